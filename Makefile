@@ -1,0 +1,59 @@
+# `make demo` and `make test` need nothing but Python 3.11–3.13; everything else is set up in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+
+# Prefect asks nobody outside this machine.
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+
+.PHONY: setup demo test check docs lock bench clean
+
+setup: .venv/setup
+
+demo: .venv/setup
+	rm -rf $(DEMO) && mkdir -p $(DEMO) && cp samples/targets.toml $(DEMO)/
+	$(BIN)/onrecord run samples/articles --home $(DEMO)
+	@echo && echo "Who said what:"
+	@$(BIN)/onrecord sql --home $(DEMO) "$$(cat docs/queries/who_said_what.sql)"
+	@echo && echo "On which side:"
+	@$(BIN)/onrecord sql --home $(DEMO) "$$(cat docs/queries/on_which_side.sql)"
+	@echo && echo "What could not be read, and why:"
+	@$(BIN)/onrecord sql --home $(DEMO) "SELECT key, reason, detail FROM out_rejects ORDER BY key"
+
+test: .venv/setup-dev
+	$(BIN)/python -m pytest
+
+check: .venv/setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m flows.documentation --check
+	$(BIN)/python -m pytest
+
+docs: .venv/setup-dev
+	$(BIN)/python -m flows.documentation
+
+bench: .venv/setup
+	$(BIN)/python benchmarks/pipeline.py $(ARTICLES)
+
+# Pinned versions with hashes and without registry addresses; run after changing dependencies.
+lock: .venv/setup-dev
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build
+
+.venv/setup: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/setup-dev: .venv/setup requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,3 @@
+SELECT coalesce(speaker, '(' || mention || ')', '?') AS speaker, kind, text, round(sentiment, 2) AS tone, outlet, published_on
+FROM out_quotations
+ORDER BY published_on, article_id, char_start

@@ -1,0 +1,164 @@
+"""The command line: `onrecord run | sql | tables | speakers | status | predict`."""
+
+# Imports stand inside the commands: `onrecord sql` must answer in under a second and needs neither Polars nor Prefect.
+
+import logging
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from transforms.text.errors import PipelineError
+
+app = typer.Typer(
+    help="Who said what, about whom, in which tone and on which side: news articles in, tables out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+speakers = typer.Typer(help="List speakers, and tell who is the same person and who is not.", no_args_is_help=True)
+app.add_typer(speakers, name="speakers")
+
+HomeOption = Annotated[
+    Path,
+    typer.Option("--home", envvar="ONRECORD_HOME", help="Folder of the pipeline: settings, database, published runs."),
+]
+DEFAULT_HOME = Path("onrecord-data")
+
+
+class Format(StrEnum):
+    """How `onrecord sql` prints rows."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Task(StrEnum):
+    """What `onrecord predict` predicts."""
+
+    QUOTATIONS = "quotations"
+    STANCE = "stance"
+    SENTIMENT = "sentiment"
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Article files and folders of them.")],
+    home: HomeOption = DEFAULT_HOME,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; default from the settings.")] = None,
+    orchestrate: Annotated[
+        bool | None,
+        typer.Option(
+            "--orchestrate/--no-orchestrate",
+            help="Run as Prefect flows. Default: where PREFECT_API_URL names a server.",
+        ),
+    ] = None,
+) -> None:
+    """Ingest PATHS, annotate and score what is new, and publish the tables."""
+    from flows.commands.run import run_command
+
+    wanted = bool(os.environ.get("PREFECT_API_URL")) if orchestrate is None else orchestrate
+    run_command(paths, home, workers=workers, orchestrate=wanted)
+
+
+@app.command()
+def sql(
+    select: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT over the published tables.")],
+    home: HomeOption = DEFAULT_HOME,
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,  # noqa: A002
+) -> None:
+    """Ask the published tables; see `onrecord tables` for what there is."""
+    from flows.commands.sql import sql_command
+
+    sql_command(select, home, format)
+
+
+@app.command()
+def tables(
+    name: Annotated[str | None, typer.Argument(help="A table; without it, all of them.")] = None,
+    core: Annotated[bool, typer.Option(help="Also the core tables of the working database.")] = False,
+) -> None:
+    """The data dictionary: tables, columns, types, units."""
+    from flows.commands.tables import tables_command
+
+    tables_command(name, core=core)
+
+
+@app.command()
+def status(home: HomeOption = DEFAULT_HOME) -> None:
+    """Runs, row counts, and rejects by reason."""
+    from flows.commands.status import status_command
+
+    status_command(home)
+
+
+@app.command()
+def predict(
+    task: Annotated[Task, typer.Argument(help="What to predict.")],
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One JSON object a line.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Written anew, one object a line, in order.")],
+) -> None:
+    """Predict for the rows of a JSON Lines file, without any warehouse."""
+    from flows.commands.predict import predict_command
+
+    predict_command(task.value, source, target)
+
+
+@speakers.command("list")
+def speakers_list(
+    name: Annotated[str, typer.Argument(help="Part of a name; without it, the most quoted.")] = "",
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Speakers with their ids, other names and counts."""
+    from flows.commands.speakers import list_speakers
+
+    list_speakers(name, home)
+
+
+@speakers.command("same")
+def speakers_same(left: str, right: str, note: str = "", home: HomeOption = DEFAULT_HOME) -> None:
+    """LEFT and RIGHT (ids or names) are one speaker; holds from the next run on."""
+    from flows.commands.speakers import judge
+
+    judge(home, verdict="same", left=left, right=right, note=note)
+
+
+@speakers.command("different")
+def speakers_different(left: str, right: str, note: str = "", home: HomeOption = DEFAULT_HOME) -> None:
+    """LEFT and RIGHT (ids or names) are two speakers; holds from the next run on."""
+    from flows.commands.speakers import judge
+
+    judge(home, verdict="different", left=left, right=right, note=note)
+
+
+@speakers.command("rename")
+def speakers_rename(speaker: str, name: str, note: str = "", home: HomeOption = DEFAULT_HOME) -> None:
+    """SPEAKER (id or name) is shown as NAME; holds from the next run on."""
+    from flows.commands.speakers import judge
+
+    judge(home, verdict="rename", speaker=speaker, name=name, note=note)
+
+
+def main(arguments: list[str] | None = None) -> Any:  # noqa: ANN401 - typer's return
+    """Entry point: an error the user can mend is one message and exit code 2, never a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
+    try:
+        return app(arguments)
+    except PipelineError as error:
+        sys.stderr.write(f"onrecord: {error}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("onrecord: stopped; run the same command again to go on where it was\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""`onrecord predict`: the readers and scorers on rows of a JSON Lines file, without a warehouse."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.isolate import isolate
+from flows.reading import Reading, read
+from transforms.articles.parse import documents
+from transforms.articles.segment import segment
+from transforms.articles.tokenise import tokenise
+from transforms.text.document import Document
+from transforms.text.errors import PipelineError
+from transforms.text.records import Attribution, Quotation
+
+Row = dict[str, Any]
+_BATCH = 500
+
+
+class InputMissing(PipelineError):
+    """The input file cannot be read."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"{path}: {error.strerror}. Give a JSON Lines file: objects with at least id and text.")
+
+
+def predict_command(task: str, source: Path, target: Path) -> None:
+    """Writes one line to `target` for each line of `source`, in order; a line that cannot be read gets an `error`."""
+    predict = _PREDICTORS[task]
+    failed = 0
+    try:
+        lines = source.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise InputMissing(source, error) from error
+    unfinished = target.with_name(f"{target.name}.tmp")
+    with lines, unfinished.open("w", encoding="utf-8") as output:
+        for rows in _batches(lines):
+            good = [row for row in rows if "error" not in row]
+            answers = iter(predict(good))
+            for row in rows:
+                answer = row if "error" in row else next(answers)
+                failed += "error" in answer
+                output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    unfinished.replace(target)
+    if failed:
+        sys.stderr.write(f"onrecord: {failed} lines without a prediction; each has an `error` in {target}\n")
+
+
+def _batches(lines: Iterator[str]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        batch.append(_row(line, number))
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _row(line: str, number: int) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"id": None, "error": f"line {number} is not JSON"}
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        key = row.get("id") if isinstance(row, dict) else None
+        return {"id": key, "error": f"line {number} is not an object with a `text`"}
+    if not row["text"].isprintable():
+        # Lone surrogates survive JSON but no UTF-8 file.
+        row["text"] = row["text"].encode("utf-8", "replace").decode("utf-8")
+    return row
+
+
+def predict_quotations(rows: list[Row]) -> list[Row]:
+    """For each {"id", "text"} the quotations with speaker and cue, offsets in characters of `text`."""
+    articles = pl.DataFrame(
+        {
+            "article_id": [f"{index:016x}" for index in range(len(rows))],
+            "text": [row["text"] for row in rows],
+            "title": [row.get("title") for row in rows],
+            "authors": [row.get("author") for row in rows],
+        },
+        schema={"article_id": pl.String, "text": pl.String, "title": pl.String, "authors": pl.String},
+        strict=False,
+    )
+    results, rejects = isolate(_read_articles, articles, step="predict")
+    found = {key: quotes for result in results for key, quotes in result.items()}
+    failures = {reject.key: reject.detail for reject in rejects}
+    return [
+        {"id": row.get("id"), "quotes": found[key]}
+        if key in found
+        else {"id": row.get("id"), "quotes": [], "error": failures[key]}
+        for key, row in zip(articles["article_id"].to_list(), rows, strict=True)
+    ]
+
+
+def _read_articles(articles: pl.DataFrame) -> dict[str, list[Row]]:
+    segments = segment(articles)
+    tokens = tokenise(articles, segments.sentences)
+    parsed = documents(articles, segments.paragraphs, segments.sentences, tokens)
+    return {
+        key: _quotes(document, read(document))
+        for key, document in zip(articles["article_id"].to_list(), parsed, strict=True)
+    }
+
+
+def _quotes(document: Document, reading: Reading) -> list[Row]:
+    pairs = zip(reading.quotations, reading.attributions, strict=True)
+    return [_quote(document, quotation, attribution, reading) for quotation, attribution in pairs]
+
+
+def _quote(document: Document, quotation: Quotation, attribution: Attribution, reading: Reading) -> Row:
+    mention = attribution.mention
+    resolution = reading.resolutions.get(mention) if mention else None
+    start, end = quotation.hull
+    return {
+        "start": start,
+        "end": end,
+        "spans": [list(span) for span in quotation.spans],
+        "kind": quotation.kind.value,
+        "text": " … ".join(span.slice(document.text) for span in quotation.spans),
+        "speaker_start": mention.start if mention else None,
+        "speaker_end": mention.end if mention else None,
+        "speaker_text": mention.slice(document.text) if mention else None,
+        "canonical": resolution.canonical if resolution else None,
+        "cue_start": quotation.cue.span.start if quotation.cue else None,
+        "cue_end": quotation.cue.span.end if quotation.cue else None,
+        "confidence": round(quotation.confidence * attribution.confidence, 4),
+        "reasons": list(attribution.reasons + (resolution.reasons if resolution else ())),
+    }
+
+
+def predict_stance(rows: list[Row]) -> list[Row]:
+    """For each {"text", "speaker", "target", offsets or null} favor, against or neutral."""
+    from transforms.scores.answer import stance_rows
+
+    return stance_rows(rows)
+
+
+def predict_sentiment(rows: list[Row]) -> list[Row]:
+    """For each {"text", "target", offsets or null} the tone toward the target: -1, 0 or 1."""
+    from transforms.scores.answer import sentiment_rows
+
+    return sentiment_rows(rows)
+
+
+_PREDICTORS: dict[str, Callable[[list[Row]], list[Row]]] = {
+    "quotations": predict_quotations,
+    "stance": predict_stance,
+    "sentiment": predict_sentiment,
+}

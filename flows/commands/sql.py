@@ -1,0 +1,53 @@
+"""`onrecord sql`."""
+
+import csv
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from flows.home import Home
+from warehouse.query import open_published, query
+
+
+def sql_command(select: str, home: Path, form: str) -> None:
+    """Prints the rows of `select` as a table for people, as CSV, or as a JSON list of objects."""
+    connection = open_published(Home(home.absolute()).published)
+    try:
+        columns, rows = query(connection, select)
+    finally:
+        connection.close()
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif form == "json":
+        listed = [dict(zip(columns, row, strict=True)) for row in rows]
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1, default=_json_value) + "\n")
+    else:
+        print_table(columns, rows)
+
+
+def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    """Rows as a table on the terminal's width (or 160 columns where there is none)."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=160)
+    table = Table(*columns, show_lines=False)
+    for row in rows:
+        table.add_row(*("" if value is None else _shown(value) for value in row))
+    console.print(table, markup=False)
+    console.print(f"{len(rows):,} rows", markup=False)
+
+
+def _shown(value: object) -> str:
+    from rich.markup import escape
+
+    return escape(f"{value:.3f}" if isinstance(value, float) else str(value))
+
+
+def _json_value(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

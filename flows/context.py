@@ -1,0 +1,18 @@
+"""What every step of a run is given."""
+
+from dataclasses import dataclass, field
+
+from flows.batches import BatchRunner, InProcess
+from flows.home import Home
+from flows.reports import LogObserver, Observer
+from flows.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The home a run works in, its settings, how batches are computed and who hears of it."""
+
+    home: Home
+    settings: Settings
+    runner: BatchRunner = field(default_factory=InProcess)
+    observer: Observer = field(default_factory=LogObserver)

@@ -1,0 +1,105 @@
+"""A run of the whole pipeline: recorded while it goes on, the steps in their order."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.context import Context
+from flows.lock import only_run
+from flows.reports import StepReport
+from flows.steps.annotate import annotate
+from flows.steps.ingest import ingest
+from flows.steps.publish import publish
+from flows.steps.score import score
+from flows.versions import STEPS, step_version
+from transforms.schemas.core_runs import RunStatus
+from transforms.text.errors import PipelineError
+from warehouse.staging import clear_unfinished
+from warehouse.store import open_store
+
+
+@dataclass(slots=True)
+class Run:
+    """One run in the making: the steps add their reports as they end."""
+
+    run_id: str
+    reports: list[StepReport] = field(default_factory=list)
+
+    @property
+    def published(self) -> Path | None:
+        """The folder of the published run; None where nothing was new."""
+        return next((report.published for report in self.reports if report.published), None)
+
+
+def run_pipeline(context: Context, paths: Sequence[Path]) -> Run:
+    """Ingest, annotate, score and publish, without an orchestrator."""
+    with recorded_run(context) as run:
+        steps: tuple[Callable[[], StepReport], ...] = (
+            lambda: ingest(context, paths),
+            lambda: annotate(context),
+            lambda: score(context),
+            lambda: publish(context, run.run_id),
+        )
+        for step in steps:
+            run.reports.append(step())
+    return run
+
+
+@contextmanager
+def recorded_run(context: Context) -> Iterator[Run]:
+    """The only run in this home, with a row of core_runs that says how it went, also when it fails.
+
+    Raises:
+        HomeBusy: another run works in this home.
+    """
+    context.home.create()
+    with only_run(context.home):
+        clear_unfinished(context.home.staging)
+        run = _begin(context)
+        try:
+            yield run
+        except BaseException as error:
+            # What broke the run (a full disk, say) may keep it from being recorded; the run's own error matters.
+            with suppress(PipelineError, duckdb.Error, OSError):
+                _end(context, run, RunStatus.FAILED, error=f"{type(error).__name__}: {error}")
+            raise
+        _end(context, run, RunStatus.DONE if run.published else RunStatus.NOTHING_NEW)
+
+
+def _begin(context: Context) -> Run:
+    started = _now()
+    run = Run(f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}")
+    versions = json.dumps({step: step_version(step) for step in STEPS})
+    with open_store(context.home.database) as store:
+        store.execute(
+            "INSERT INTO core_runs (run_id, started_at, status, versions) VALUES (?, ?, ?, ?)",
+            [run.run_id, started, RunStatus.RUNNING, versions],
+        )
+    return run
+
+
+def _end(context: Context, run: Run, status: RunStatus, *, error: str | None = None) -> None:
+    counts = {
+        report.step: {"in": report.rows_in, "out": report.rows_out, "rejects": report.rejects, **report.notes}
+        for report in run.reports
+    }
+    timings = {report.step: round(report.seconds, 3) for report in run.reports}
+    with open_store(context.home.database) as store:
+        store.execute(
+            "UPDATE core_runs SET finished_at = ?, status = ?, counts = ?, timings = ?, published = ?, error = ? "
+            "WHERE run_id = ?",
+            [
+                _now(), status, json.dumps(counts), json.dumps(timings),
+                run.published.name if run.published else None, error, run.run_id,
+            ],
+        )  # fmt: skip
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

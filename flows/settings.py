@@ -1,0 +1,78 @@
+"""Settings: one frozen model, read from `onrecord.toml` in the home; an unknown key is an error."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from flows.file_batches import ReadLimits
+from transforms.articles.admit import AdmitSettings
+from transforms.text.errors import PipelineError
+
+
+class SettingsBroken(PipelineError):
+    """The settings file cannot be used."""
+
+    def __init__(self, path: Path, problems: str) -> None:
+        super().__init__(
+            f"{path}: {problems}. Mend or remove these lines; docs/settings.md lists every setting with its default."
+        )
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RunSettings(_Section):
+    """How the work is cut up."""
+
+    batch_articles: int = Field(500, ge=1, le=500, description="Most articles in a batch.")
+    batch_chars: int = Field(8_000_000, ge=1, description="Most characters of text in a batch; bounds memory.")
+    workers: int = Field(1, ge=1, le=256, description="Worker processes; 1 computes in the main process.")
+
+
+class ScoreSettings(_Section):
+    """What is scored."""
+
+    min_quotations_for_terms: int = Field(
+        3, ge=1, description="Speakers with fewer quotations get no distinctive terms."
+    )
+    terms_per_speaker: int = Field(25, ge=1, description="Most distinctive terms kept per speaker.")
+
+
+class PublishSettings(_Section):
+    """What must hold before a run is published, and what is kept."""
+
+    keep_runs: int = Field(5, ge=1, description="Published runs kept, the newest first.")
+    most_rejects_pct: float = Field(
+        100.0, ge=0, le=100, description="Refuse to publish when more than this share of the records was rejected."
+    )
+
+
+class Settings(_Section):
+    """Every setting with its default written out."""
+
+    read: ReadLimits = ReadLimits()
+    admit: AdmitSettings = AdmitSettings()
+    run: RunSettings = RunSettings()
+    score: ScoreSettings = ScoreSettings()
+    publish: PublishSettings = PublishSettings()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in `path`; the defaults where there is no such file.
+
+    Raises:
+        SettingsBroken: not TOML, an unknown key, or a value out of bounds; all problems are listed.
+    """
+    if not path.exists():
+        return Settings()
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsBroken(path, str(error)) from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"[{'.'.join(str(part) for part in problem['loc'])}] {problem['msg']}" for problem in error.errors()
+        )
+        raise SettingsBroken(path, problems) from error

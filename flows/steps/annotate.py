@@ -1,0 +1,96 @@
+"""Annotate: sentences, tokens, quotations, attributions and mentions of every article whose fingerprint changed."""
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+
+from flows.annotations import annotation_frames, mark_tokens
+from flows.context import Context
+from flows.isolate import isolate
+from flows.reading import read
+from flows.reports import StepReport
+from flows.steps.results import batch_frames, reject_frame
+from flows.steps.todo import article_batches
+from flows.versions import step_version
+from transforms.articles.parse import documents
+from transforms.articles.segment import segment
+from transforms.articles.tokenise import tokenise
+from transforms.text.document import ParagraphRole
+from transforms.text.rejects import Reason, Reject
+from warehouse.frames import fetch
+from warehouse.load import load_step
+from warehouse.staging import discard, is_staged, stage, staged
+from warehouse.store import open_store
+
+STEP = "annotate"
+TABLES = ("core_paragraphs", "core_sentences", "core_tokens", "core_quotations", "core_attributions", "core_mentions")
+Frames = dict[str, pl.DataFrame]
+
+# What an annotation depends on besides the code.
+_TODO = """
+    WITH read AS (
+        SELECT article_id, text_chars, admitted_no,
+               md5(concat_ws(chr(31), ?, text_sha256, coalesce(title, ''), coalesce(authors, ''))) AS fingerprint
+        FROM core_articles WHERE is_analysed
+    )
+    SELECT r.article_id, r.text_chars, r.fingerprint
+    FROM read AS r LEFT JOIN _fingerprints AS f ON f.step = ? AND f.article_id = r.article_id
+    WHERE f.fingerprint IS DISTINCT FROM r.fingerprint ORDER BY r.admitted_no
+"""
+_INPUTS = {
+    "articles": """
+        SELECT b.article_id, b.fingerprint, a.text, a.title, a.authors
+        FROM batch_todo AS b JOIN core_articles AS a USING (article_id) ORDER BY b.position
+    """
+}
+
+
+def annotate(context: Context) -> StepReport:
+    """Annotates the articles that are new, changed, or were read by other code; loads batch by batch."""
+    began = time.perf_counter()
+    with open_store(context.home.database) as store:
+        todo = fetch(store, _TODO, [step_version(STEP), STEP])
+        context.observer.started(STEP, todo.height)
+        reasons: Counter[str] = Counter()
+        for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, todo, _INPUTS), None):
+            load_step(store, batch.target, step=STEP, tables=TABLES)
+            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
+            discard(batch.source)
+            context.observer.advanced(batch.articles)
+        found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()
+    rejected = sum(reasons.values())
+    seconds = time.perf_counter() - began
+    report = StepReport(STEP, todo.height, todo.height - rejected, reasons, seconds, {"quotations in all": found})
+    context.observer.ended(report)
+    return report
+
+
+def annotate_batch(source: Path, target: Path, options: None = None) -> None:
+    """Reads the articles of `source` and stages their annotations in `target`; pure but for these two paths."""
+    if is_staged(target):
+        return
+    articles = staged(source, "articles")
+    results, rejects = isolate(annotate_articles, articles, step=STEP)
+    stage(target, batch_frames(TABLES, results, rejects, articles))
+
+
+def annotate_articles(articles: pl.DataFrame) -> Frames:
+    """Frames of `TABLES` and `rejects` for a frame of articles (article_id, text, title, authors)."""
+    segments = segment(articles)
+    tokens = tokenise(articles, segments.sentences)
+    read_documents = documents(articles, segments.paragraphs, segments.sentences, tokens)
+    readings = [read(document) for document in read_documents]
+    keys = articles["article_id"].to_list()
+    frames = annotation_frames(keys, read_documents, readings)
+    frames["core_paragraphs"] = segments.paragraphs
+    frames["core_sentences"] = segments.sentences
+    frames["core_tokens"] = mark_tokens(tokens, frames["core_quotations"])
+    empty = [
+        Reject(STEP, key, Reason.NO_PARAGRAPHS, f"{len(document.paragraphs)} paragraphs, none of them text")
+        for key, document in zip(keys, read_documents, strict=True)
+        if not any(paragraph.role is ParagraphRole.TEXT for paragraph in document.paragraphs)
+    ]
+    frames["rejects"] = reject_frame(empty)
+    return frames

@@ -1,0 +1,83 @@
+"""Publish: aggregates, checks, an immutable run of Parquet files, and `latest`, if anything changed."""
+
+import time
+from datetime import UTC, datetime
+
+import duckdb
+import polars as pl
+
+from flows.context import Context
+from flows.reports import StepReport
+from flows.versions import fingerprint, step_version
+from transforms.scores.aggregate import speaker_days, speaker_targets
+from transforms.scores.terms import distinctive_terms
+from warehouse.frames import fetch
+from warehouse.load import set_state, state
+from warehouse.publish import build_aggregates, build_tables, is_published
+from warehouse.publish import publish as publish_run
+from warehouse.store import open_store, transaction
+
+STEP = "publish"
+
+# Everything a published run is made of, as one hash: the same state is not published twice.
+_STATE = """
+    SELECT md5(concat_ws('/',
+        (SELECT md5(string_agg(concat_ws('|', article_id, text_sha256, outlet, url, title, authors, published_at,
+                                         duplicate_of), chr(10) ORDER BY article_id)) FROM core_articles),
+        (SELECT md5(string_agg(concat_ws('|', source_path, source_record, article_id, is_duplicate), chr(10)
+                               ORDER BY source_path, source_record, article_id)) FROM core_article_files),
+        (SELECT md5(string_agg(concat_ws('|', step, article_id, fingerprint), chr(10)
+                               ORDER BY step, article_id)) FROM _fingerprints),
+        (SELECT md5(string_agg(concat_ws('|', step, key, reason, detail), chr(10)
+                               ORDER BY step, key, reason)) FROM core_rejects),
+        (SELECT md5(string_agg(fingerprint, '|' ORDER BY name)) FROM _state WHERE name <> 'publish')
+    )) AS state
+"""
+
+
+def publish(context: Context, run_id: str) -> StepReport:
+    """Publishes the tables as run `run_id` unless the last published run already shows this state.
+
+    Raises:
+        ChecksFailed: wrong rows; `latest` stays where it was.
+    """
+    began = time.perf_counter()
+    settings = context.settings
+    with open_store(context.home.database) as store:
+        mark = fingerprint(step_version(STEP), settings.score.model_dump_json(), fetch(store, _STATE)["state"].item())
+        if state(store, STEP) == mark and is_published(context.home.published):
+            return StepReport(STEP, 0, 0, {}, time.perf_counter() - began)
+        context.observer.started(STEP, None)
+        build_tables(store)
+        build_aggregates(store, _aggregates(context, store))
+        folder = publish_run(
+            store,
+            context.home.published,
+            run_id,
+            versions={"onrecord": step_version(STEP)},
+            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            keep_runs=settings.publish.keep_runs,
+        )
+        with transaction(store):
+            set_state(store, STEP, mark)
+        rows = fetch(store, "SELECT count(*) AS n FROM out_quotations")["n"].item()
+    report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)
+    context.observer.ended(report)
+    return report
+
+
+def _aggregates(context: Context, store: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+    quotations = fetch(
+        store,
+        "SELECT speaker_id, published_on, article_id, outlet, words, sentiment, text FROM out_quotations "
+        "ORDER BY quotation_id",
+    )
+    stances = fetch(
+        store, "SELECT speaker_id, target_id, published_on, label FROM out_stances ORDER BY quotation_id, target_id"
+    )
+    often = pl.len().over("speaker_id") >= context.settings.score.min_quotations_for_terms
+    return {
+        "speaker_days": speaker_days(quotations, stances),
+        "speaker_targets": speaker_targets(stances),
+        "speaker_terms": distinctive_terms(quotations.filter(often), top=context.settings.score.terms_per_speaker),
+    }

@@ -1,0 +1,141 @@
+"""Score: who is who across articles; sentiment and stance of every quotation whose annotation or settings changed."""
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.context import Context
+from flows.isolate import isolate
+from flows.reports import StepReport
+from flows.steps.results import batch_frames
+from flows.steps.todo import article_batches
+from flows.versions import fingerprint, step_version
+from transforms.scores.sentiment import score_sentiment
+from transforms.scores.stance import LexicalStance, score_stance
+from transforms.scores.targets import find_targets
+from transforms.scores.watch_list import WatchList, parse_watch_list
+from transforms.speakers.judgements import parse_judgements
+from transforms.speakers.link import link
+from warehouse.frames import fetch
+from warehouse.load import load_step, replace_table, set_state, state
+from warehouse.staging import discard, is_staged, stage, staged
+from warehouse.store import open_store, transaction
+
+STEP = "score"
+TABLES = ("core_sentiment", "core_stance")
+
+_TODO = """
+    WITH annotated AS (
+        SELECT a.article_id, a.text_chars, a.admitted_no, md5(concat_ws(chr(31), ?, f.fingerprint)) AS fingerprint
+        FROM core_articles AS a JOIN _fingerprints AS f ON f.step = 'annotate' AND f.article_id = a.article_id
+    )
+    SELECT n.article_id, n.text_chars, n.fingerprint
+    FROM annotated AS n LEFT JOIN _fingerprints AS f ON f.step = ? AND f.article_id = n.article_id
+    WHERE f.fingerprint IS DISTINCT FROM n.fingerprint ORDER BY n.admitted_no
+"""
+_INPUTS = {
+    "articles": """
+        SELECT b.article_id, b.fingerprint, a.text
+        FROM batch_todo AS b JOIN core_articles AS a USING (article_id) ORDER BY b.position
+    """,
+    **{
+        name: f"SELECT t.* FROM batch_todo AS b JOIN core_{name} AS t USING (article_id) ORDER BY b.position, {order}"
+        for name, order in {
+            "sentences": "t.sentence_no",
+            "quotations": 't.start, t."end"',
+            "attributions": "t.quotation_id",
+            "mentions": 't.start, t."end"',
+        }.items()
+    },
+}
+_MENTIONS = """
+    SELECT m.article_id, m.start, m."end", m.canonical, m.entity_type, m.role, m.affiliation, m.honorific,
+           a.outlet, a.published_at, m.confidence
+    FROM core_mentions AS m JOIN core_articles AS a USING (article_id)
+    WHERE m.canonical IS NOT NULL ORDER BY m.article_id, m.start, m."end"
+"""
+
+
+def score(context: Context) -> StepReport:
+    """Links speakers, then scores the articles whose annotation, code or watch-list changed.
+
+    Raises:
+        PipelineError: the watch-list or the judgements cannot be used; the message says which line to mend.
+    """
+    began = time.perf_counter()
+    watch_list = read_watch_list(context.home.targets)
+    with open_store(context.home.database) as store:
+        _link(context, store)
+        version = fingerprint(step_version(STEP), repr(watch_list))
+        todo = fetch(store, _TODO, [version, STEP])
+        context.observer.started(STEP, todo.height)
+        reasons: Counter[str] = Counter()
+        batches = article_batches(context, store, STEP, todo, _INPUTS)
+        for batch in context.runner.run(score_batch, batches, watch_list):
+            load_step(store, batch.target, step=STEP, tables=TABLES)
+            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
+            discard(batch.source)
+            context.observer.advanced(batch.articles)
+        speakers = fetch(store, "SELECT count(*) AS n FROM core_speakers")["n"].item()
+    rejected = sum(reasons.values())
+    report = StepReport(
+        STEP, todo.height, todo.height - rejected, reasons, time.perf_counter() - began, {"speakers in all": speakers}
+    )
+    context.observer.ended(report)
+    return report
+
+
+def read_watch_list(path: Path) -> WatchList:
+    """The watch-list in `path`; empty where there is no such file."""
+    return parse_watch_list(path.read_text("utf-8")) if path.exists() else WatchList()
+
+
+def score_batch(source: Path, target: Path, watch_list: WatchList) -> None:
+    """Scores the articles of `source` and stages the scores in `target`; pure but for these two paths."""
+    if is_staged(target):
+        return
+    articles = staged(source, "articles")
+    inputs = {name: staged(source, name) for name in _INPUTS}
+    results, rejects = isolate(lambda some: score_articles(some, inputs, watch_list), articles, step=STEP)
+    stage(target, batch_frames(TABLES, results, rejects, articles))
+
+
+def score_articles(
+    articles: pl.DataFrame, inputs: dict[str, pl.DataFrame], watch_list: WatchList
+) -> dict[str, pl.DataFrame]:
+    """Frames of `TABLES` for some articles, from the core frames of at least these."""
+    mine = {
+        name: frame.join(articles.select("article_id"), on="article_id", how="semi", maintain_order="left")
+        for name, frame in inputs.items()
+    }
+    targets = find_targets(
+        mine["quotations"], mine["attributions"], mine["mentions"], mine["sentences"], mine["articles"], watch_list
+    )
+    return {
+        "core_sentiment": score_sentiment(mine["quotations"], mine["sentences"], mine["articles"]),
+        "core_stance": score_stance(
+            targets, mine["quotations"], mine["attributions"], mine["sentences"], mine["articles"], LexicalStance()
+        ),
+    }
+
+
+def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
+    """Links all mentions anew when any annotation or judgement changed: who is who is decided over the whole corpus."""
+    path = context.home.judgements
+    lines = path.read_text("utf-8") if path.exists() else ""
+    annotated = fetch(
+        store,
+        "SELECT md5(string_agg(article_id || fingerprint, '' ORDER BY article_id)) AS mark "
+        "FROM _fingerprints WHERE step = 'annotate'",
+    )["mark"].item()
+    mark = fingerprint(step_version("link"), annotated or "", lines)
+    if state(store, "link") == mark:
+        return
+    linked = link(fetch(store, _MENTIONS), parse_judgements(lines.splitlines()))
+    with transaction(store):
+        replace_table(store, "core_speakers", linked.speakers)
+        replace_table(store, "core_speaker_links", linked.links)
+        set_state(store, "link", mark)

@@ -1,0 +1,144 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.articles.blocks import fragment_text, has_markup
+from transforms.articles.formats import Fault, Found
+from transforms.articles.html import is_page, read_page
+from transforms.text.rejects import Reason
+
+FIRST = "The council approved the new budget on Tuesday after a debate that lasted until well past midnight."
+SECOND = "“We had no choice,” said Ada Lim, the mayor, who had promised lower taxes before the election."
+BODY = f"<article><p>{FIRST}</p><p>{SECOND}</p></article>"
+JSON_LD = """<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},
+{"@type":["NewsArticle"],"headline":"Budget passes &amp; taxes rise","datePublished":"2025-03-04T23:10:00-05:00",
+"author":[{"@type":"Person","name":"Bo Ek"},{"@type":"Person","name":"Cy Day"}],"publisher":{"@type":"Organization","name":
+"The Daily Test"},"mainEntityOfPage":{"@id":"https://news.example.com/budget-passes?utm_source=x"}}]}</script>"""
+META = """<meta property="og:title" content="Budget passes | The Daily Test"><meta name="author" content="By Bo Ek">
+<meta property="og:site_name" content="The Daily Test"><meta property="article:published_time" content="2025-03-05">
+<link rel="canonical" href="http://news.example.com/budget-passes/">"""
+
+
+def page(head="", body=BODY):
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def test_paragraphs_stand_between_blank_lines():
+    found = read_page(page())
+    assert isinstance(found, Found)
+    assert found.text == f"{FIRST}\n\n{SECOND}"
+
+
+def test_json_ld_names_the_article():
+    found = read_page(page(JSON_LD + META))
+    assert isinstance(found, Found)
+    assert found.title == "Budget passes & taxes rise"
+    assert found.authors == ("Bo Ek", "Cy Day")
+    assert found.published == "2025-03-04T23:10:00-05:00"
+    assert found.outlet == "The Daily Test"
+    assert found.url == "https://news.example.com/budget-passes"
+
+
+def test_meta_elements_name_the_article_where_json_ld_is_missing_or_broken():
+    found = read_page(page('<script type="application/ld+json">{"@type":</script>' + META))
+    assert isinstance(found, Found)
+    assert (found.title, found.authors, found.published) == ("Budget passes", ("Bo Ek",), "2025-03-05")
+    assert found.outlet == "The Daily Test"
+
+
+def test_a_date_that_is_none_gives_way_to_the_next_one():
+    head = '<meta name="pubdate" content="0001-01-01"><meta name="date" content="5 March 2025">'
+    found = read_page(page(head))
+    assert isinstance(found, Found)
+    assert found.published == "5 March 2025"
+
+
+def test_what_the_page_does_not_say_is_not_known():
+    found = read_page(page())
+    assert isinstance(found, Found)
+    assert (found.authors, found.published, found.outlet, found.url) == ((), None, None, None)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(body=BODY.removesuffix("</p></article>")),  # cut off
+        f'<?xml version="1.0" encoding="ISO-8859-1"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{BODY}</body></html>',
+        BODY,
+        f"<p>{FIRST}<br><br>{SECOND}</p>",
+        f"<html><body><article>{FIRST}<br/> <br/>{SECOND}</article></body></html>",
+        page(body=BODY + "<script>document.write('<p>not this</p>')</script><!-- nor this -->"),
+        page(body="<div>" * 300 + "</div>" * 300 + BODY),
+    ],
+)
+def test_odd_pages_keep_their_paragraphs(markup):
+    found = read_page(markup)
+    assert isinstance(found, Found)
+    assert found.text == f"{FIRST}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("<html></html>", Reason.NO_BODY),
+        ("<html><body>   </body></html>", Reason.NO_BODY),
+        ("<!-- nothing -->", Reason.NO_BODY),
+        ("<html><body><script>var a = 'text';</script></body></html>", Reason.NO_BODY),
+        ('<html><frameset><frame src="a.html"></frameset></html>', Reason.NO_BODY),
+        ('<html><head><meta http-equiv="refresh" content="0;url=/a"></head><body></body></html>', Reason.NO_BODY),
+        ('<html><body><img src="a.jpg"><img src="b.jpg"></body></html>', Reason.NO_BODY),
+        ("<b>x</b>" * 60_000 + "<i>x</i>" * 60_000, Reason.TOO_LARGE),
+    ],
+)
+def test_a_page_without_an_article_is_a_fault(markup, reason):
+    found = read_page(markup)
+    assert isinstance(found, Fault)
+    assert found.reason is reason
+
+
+def test_entities_are_not_expanded_without_bound():
+    bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>' + page(body=BODY + "<p>&b;&b;</p>")
+    found = read_page(bomb)
+    assert isinstance(found, Found)
+    assert "aaaaaaaaaa" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One  <b>two</b></p>\n<p>three<br>four</p>", "One two\n\nthree\nfour"),
+        ("<ul><li>One</li><li>two</li></ul>tail", "One\n\ntwo\n\ntail"),
+        ("<div>a<script>b()</script>c</div><style>d</style>", "ac"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\n\nc"),
+        ("AT&amp;T said &#8220;no&#8221;", "AT&T said “no”"),
+        ("a<br><br/><br>b", "a\n\nb"),
+        ("a<!-- b -->c", "ac"),
+        ("", ""),
+    ],
+)
+def test_a_piece_of_html_becomes_paragraphs(markup, text):
+    assert fragment_text(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>One</p>", True), ("a<br/>b", True), ("AT&amp;T", True), ("<div class='x'>a", True),
+        ("2 < 3 and 5 > 4", False), ("R&D; <unknown> <3", False), ("plain", False), ("a <b c d", False),
+    ],
+)  # fmt: skip
+def test_markup_is_told_from_plain_text(text, expected):
+    assert has_markup(text) is expected
+
+
+def test_a_whole_page_is_told_from_a_piece():
+    assert is_page(page())
+    assert is_page("\n<?xml version='1.0'?>\n<HTML lang='en'>")
+    assert not is_page(BODY)
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<br>", "<table>", "<td>", "<ul><li>", "text ", "<script>", "&#0;", "<a b='", "\x00"])))
+def test_any_markup_gives_an_article_or_a_fault(pieces):
+    markup = "".join(pieces)
+    assert isinstance(read_page(markup), Found | Fault)
+    assert isinstance(fragment_text(markup), str)

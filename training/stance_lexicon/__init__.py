@@ -1,0 +1,1 @@
+"""Training of the weights of the lexical stance and targeted-sentiment scorers."""

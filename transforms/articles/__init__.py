@@ -1,0 +1,1 @@
+"""Files to articles: admit, mark boilerplate, segment, tokenise, link near-duplicates."""

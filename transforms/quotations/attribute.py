@@ -1,0 +1,123 @@
+"""Attribute each quotation to the mention that utters it."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from transforms.quotations.cues import inverted_at, verb_at
+from transforms.quotations.noun_phrase import Phrase, starting_at
+from transforms.quotations.owners import owner_of_noun, owner_of_phrase
+from transforms.quotations.reading import Reading, read
+from transforms.quotations.subjects import main_subject
+from transforms.quotations.transcript import QUESTION_LABELS
+from transforms.text.document import Document
+from transforms.text.records import Attribution, AttributionMethod, Cue, CueKind, Mention, Quotation
+from transforms.text.spans import Span
+
+# The share of attributions of each method whose mention overlaps that of the corpus quotes_polnear_train.
+_CONFIDENCE = {
+    AttributionMethod.SUBJECT: 0.94,
+    AttributionMethod.INVERTED: 0.97,
+    AttributionMethod.ACCORDING: 0.95,
+    AttributionMethod.NOUN_OWNER: 0.7,
+    AttributionMethod.LAYOUT: 0.85,
+    AttributionMethod.CONTINUED: 0.75,
+}
+_REASONS = {
+    AttributionMethod.SUBJECT: "“{mention}” is the subject of “{cue}”.",
+    AttributionMethod.INVERTED: "“{mention}” follows “{cue}” as its subject.",
+    AttributionMethod.ACCORDING: "“{mention}” stands behind “{cue}”.",
+    AttributionMethod.NOUN_OWNER: "“{cue}” is of or by “{mention}”.",
+    AttributionMethod.LAYOUT: "The layout sets “{mention}” beside the words.",
+}
+
+
+def attribute(document: Document, quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> list[Attribution]:
+    """One attribution per quotation, in the same order.
+
+    The mention is the noun phrase at the cue with its titles, without the apposition behind a comma; where one of
+    `mentions` covers that phrase, it is taken whole. Without a cue the speaker of the quotation before goes on.
+    """
+    reading = read(document)
+    known = sorted(mention.span for mention in mentions)
+    found: list[Attribution] = []
+    before: Attribution | None = None
+    for quotation in quotations:
+        if quotation.cue is None:
+            found.append(_continued(before))
+        else:
+            found.append(_by_cue(reading, quotation, quotation.cue, known))
+            # "despite pleas by Lee" tells of Lee, the article goes on with whom it was about.
+            before = found[-1] if quotation.cue.kind is not CueKind.NOUN or before is None else before
+    return found
+
+
+def _continued(before: Attribution | None) -> Attribution:
+    if before is None or before.mention is None:
+        return _nobody("No cue, and the quotation before it names nobody.")
+    reason = "No cue of its own: the speaker of the quotation before goes on."
+    confidence = before.confidence * _CONFIDENCE[AttributionMethod.CONTINUED]
+    return Attribution(before.mention, AttributionMethod.CONTINUED, confidence, (*before.reasons, reason))
+
+
+def _nobody(reason: str) -> Attribution:
+    return Attribution(None, AttributionMethod.NONE, 0.0, (reason,))
+
+
+def _by_cue(reading: Reading, quotation: Quotation, cue: Cue, known: Sequence[Span]) -> Attribution:
+    token = reading.token_at(cue.span.start)
+    if token >= len(reading.starts):
+        return _nobody("The cue is outside the text that was read.")
+    start, end = reading.frames[reading.frame_at(token)]
+    if cue.kind is CueKind.ACCORDING:
+        phrase, method = starting_at(reading, token + 2, end), AttributionMethod.ACCORDING
+    elif cue.kind is CueKind.NOUN:
+        phrase, method = owner_of_noun(reading, token, start, end), AttributionMethod.NOUN_OWNER
+    elif cue.kind is CueKind.LAYOUT:
+        phrase, method = _by_layout(reading, quotation, token, start, end), AttributionMethod.LAYOUT
+    else:
+        phrase, method = _by_verb(reading, quotation, cue, token)
+    if phrase is None:
+        return _nobody(f"The words around “{cue.span.slice(reading.document.text)}” name nobody.")
+    return _named(reading, phrase, method, cue, known)
+
+
+def _by_layout(reading: Reading, quotation: Quotation, token: int, start: int, end: int) -> Phrase | None:
+    if quotation.hull.start < reading.starts[token]:
+        return starting_at(reading, token + 1, end, inverted=True)
+    phrase = starting_at(reading, start, token) or main_subject(reading, start, token)
+    if phrase is None or reading.span(*phrase).slice(reading.document.text) in QUESTION_LABELS:
+        return None
+    return owner_of_phrase(reading, phrase)
+
+
+def _by_verb(reading: Reading, quotation: Quotation, cue: Cue, token: int) -> tuple[Phrase | None, AttributionMethod]:
+    """The subject of the verb; behind its content, only what stands between both can be the subject in front."""
+    start, end = reading.frames[reading.frame_at(token)]
+    lowest = start
+    for span in quotation.spans:
+        if span.end <= cue.span.start:
+            lowest = max(lowest, reading.token_at(span.end))
+    while lowest < token and not reading.is_word(lowest):
+        lowest += 1
+    said = verb_at(reading, token, lowest, end) if token > lowest else None
+    said = said or inverted_at(reading, token, end)
+    if said is None:
+        return None, AttributionMethod.NONE
+    return said.subject.phrase, AttributionMethod.INVERTED if said.subject.is_inverted else AttributionMethod.SUBJECT
+
+
+def _named(reading: Reading, phrase: Phrase, method: AttributionMethod, cue: Cue, known: Sequence[Span]) -> Attribution:
+    text = reading.document.text
+    span = _without_possessive(reading.span(*phrase), text)
+    index = bisect_right(known, span.start, key=lambda mention: mention.start) - 1
+    if index >= 0 and known[index].covers(span):
+        span = known[index]
+    reason = _REASONS[method].format(mention=span.slice(text), cue=cue.span.slice(text))
+    return Attribution(span, method, _CONFIDENCE[method], (reason,))
+
+
+def _without_possessive(span: Span, text: str) -> Span:
+    piece = span.slice(text)
+    if piece.endswith(("’s", "'s")) and len(piece) > 2:
+        return Span(span.start, span.end - 2)
+    return Span(span.start, span.end - 1) if piece.endswith(("’", "'")) and len(piece) > 1 else span

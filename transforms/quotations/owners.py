@@ -1,0 +1,36 @@
+"""Whose claim it is: the owner of a noun of saying."""
+
+from transforms.quotations.noun_phrase import Phrase, ending_at, starting_at
+from transforms.quotations.reading import Reading
+from transforms.quotations.words import words
+
+POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our", "your"))
+_DOCUMENTS = words("documents")
+
+
+def owner_of_noun(reading: Reading, noun: int, start: int, end: int) -> Phrase | None:
+    """The owner of the noun at `noun`: pleas by X, X's claim, his claim."""
+    if noun + 1 < end and reading.lowers[noun + 1] in ("by", "from"):
+        return starting_at(reading, noun + 2, end, inverted=True)
+    if noun > start and reading.lowers[noun - 1] in POSSESSIVES:
+        return (noun - 1, noun - 1)
+    phrase = ending_at(reading, noun - 1, start) if noun > start else None
+    if phrase is None:
+        return None
+    first, last = phrase
+    for token in range(first + 1, last):
+        if reading.lowers[token] in ("of", "in", "at", "for", "from"):
+            first = token + 1
+    return (first, last)
+
+
+def owner_of_phrase(reading: Reading, phrase: Phrase) -> Phrase:
+    """Who owns the message in "her message": what says something in writing does so for somebody."""
+    first, last = phrase
+    if any(reading.lowers[token] in _DOCUMENTS for token in range(first + 1, last + 1)):
+        if reading.lowers[first] in POSSESSIVES:
+            return (first, first)
+        for token in range(first, last):
+            if reading.lowers[token].endswith(("'s", "s'")):
+                return (first, token)
+    return phrase

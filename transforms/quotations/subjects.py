@@ -1,0 +1,243 @@
+"""Who does the verb of saying: the subject before it, behind it, or that of the clause it depends on."""
+
+from dataclasses import dataclass
+
+from transforms.quotations.appositions import phrase_before_comma
+from transforms.quotations.noun_phrase import Phrase, ending_at, is_adjective, is_ly_adverb, starting_at
+from transforms.quotations.reading import Reading
+from transforms.quotations.verbs import FORMS, NOUN_LIKE, Form, VerbForm
+from transforms.quotations.words import words
+
+_ADVERBS = words("adverbs")
+_TIMES = words("times")
+_DETERMINERS = words("determiners")
+_PREPOSITIONS = words("prepositions")
+_DOCUMENTS = words("documents")
+_ADJECTIVES = words("adjectives")
+_PLURALS = words("plurals")
+_HAVE = frozenset(("has", "have", "had", "'s", "'ve", "having", "did", "do", "does", "will", "'d"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re", "'m"))
+_UNREAL = frozenset(("would", "could", "might", "should", "can", "may", "must", "cannot", "not", "never", "n't"))
+_NOT_REAL_BEFORE = frozenset(("if", "whether", "unless", "what"))
+_COORDINATES = frozenset(("and", "but", "or", "then", "also"))
+_OBJECT_PRONOUNS = frozenset(("him", "them", "me", "us"))
+_SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "i", "we", "you", "it", "who"))
+_EXPLETIVES = frozenset(("it", "there", "here", "this", "that", "there's", "here's", "that's", "it's", "what"))
+_CLAUSE_PREPOSITIONS = frozenset(("after", "before", "as", "since", "until", "like", "than"))
+_SUBORDINATES = frozenset(("when", "while", "although", "though", "because", "if", "once", "as"))
+_FRAME_ADVERBS = frozenset(
+    ["but", "and", "so", "yet", "still", "then", "meanwhile", "instead", "however", "also", "now"]
+)
+_MAX_ADVERBIALS = 3
+# Clauses further apart than this do not share a subject; the bound also ends chains of "and said and said".
+_SHARING_TOKENS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The noun phrase that does the verb; `is_inverted`: it follows; `is_shared`: it belongs to an earlier verb."""
+
+    phrase: Phrase
+    is_inverted: bool = False
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """A verb of saying in its place, from token `first` to `last`, with its subject."""
+
+    first: int
+    last: int
+    verb: VerbForm
+    subject: Subject
+
+    @property
+    def opens(self) -> int:
+        """The first token of its clause: the subject, or the verb where the subject is shared or follows."""
+        return self.first if self.subject.is_shared or self.subject.is_inverted else self.subject.phrase[0]
+
+
+def subject_before(reading: Reading, verb: int, lowest: int, form: VerbForm) -> Subject | None:
+    """The subject that stands before the verb, or the one it shares with the clause before."""
+    left = _skip_left(reading, verb, lowest)
+    if left is None:
+        return None
+    if form.form is Form.ING and not left.has_be:
+        return _of_participle(reading, left.at, verb, lowest)
+    is_passive = left.has_be and form.form in (Form.PAST, Form.PARTICIPLE)
+    if is_passive or (form.form is Form.PARTICIPLE and not left.has_have) or left.at < lowest:
+        return None
+    word = reading.lowers[left.at]
+    if word in _COORDINATES:
+        return None if form.form is Form.BASE else _shared(reading, left.at, lowest)
+    if word == ",":
+        phrase = phrase_before_comma(reading, left.at, lowest)
+        return Subject(phrase) if phrase else None
+    if word == "to":
+        went_on = left.at - 2 >= lowest and reading.lowers[left.at - 1] == "on"
+        return _shared(reading, left.at - 2, lowest) if went_on else None
+    if word == "who":
+        phrase = _antecedent(reading, left.at, lowest)
+        return Subject(phrase) if phrase else None
+    phrase = ending_at(reading, left.at, lowest)
+    is_subject = phrase is not None and _is_subject(reading, phrase, lowest, form, has_have=left.has_have)
+    return Subject(phrase) if phrase and is_subject else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The token before a verb and its auxiliaries."""
+
+    at: int
+    has_be: bool
+    has_have: bool
+
+
+def _skip_left(reading: Reading, verb: int, lowest: int) -> _Left | None:
+    """Left over adverbs, times and auxiliaries; None where these say that nothing was said (would, not)."""
+    at, has_be, has_have = verb - 1, False, False
+    while at >= lowest and reading.region[at] < 0:
+        word = reading.lowers[at]
+        if word in _UNREAL or word.endswith("n't"):
+            return None
+        if word in _BE:
+            has_be = True
+        elif word in _HAVE:
+            has_have = True
+        elif not _is_adverb(reading, at):
+            if not (word in _TIMES and reading.is_capital(at) and at > lowest):
+                break
+            at -= reading.lowers[at - 1] == "on"
+        at -= 1
+    return _Left(at, has_be, has_have)
+
+
+def _is_adverb(reading: Reading, token: int) -> bool:
+    word = reading.lowers[token]
+    return word in _ADVERBS or (is_ly_adverb(word) and not reading.is_capital(token))
+
+
+def _is_subject(reading: Reading, phrase: Phrase, lowest: int, form: VerbForm, *, has_have: bool) -> bool:
+    first, last = phrase
+    before = reading.lowers[first - 1] if first > lowest else ""
+    head = reading.lowers[last]
+    if before in _NOT_REAL_BEFORE or head.endswith(("'s", "s'")) or head == "'" or head in _OBJECT_PRONOUNS:
+        return False
+    if form.form is Form.BASE and before in ("to", "let"):
+        return False
+    if not reading.is_capital(last) and not _can_head(reading, phrase):
+        return False
+    if form.form is Form.BASE and not (has_have or _is_plural(reading, phrase)):
+        return False
+    return has_have or not _reads_as_noun(reading, phrase, before)
+
+
+def _can_head(reading: Reading, phrase: Phrase) -> bool:
+    """False for a phrase that ends in an adjective and has no noun: "the same", "sarcastic"."""
+    first, last = phrase
+    head = reading.lowers[last]
+    if head in _DETERMINERS or head in _PLURALS:
+        return True
+    return head not in _ADJECTIVES and (first < last or not is_adjective(head))
+
+
+def _is_plural(reading: Reading, phrase: Phrase) -> bool:
+    """True where the phrase can go with "say": a plural, a name, or several joined by "and"."""
+    first, last = phrase
+    if reading.is_capital(last) or reading.lowers[last].endswith("s") or reading.lowers[last] in _PLURALS:
+        return True
+    return any(reading.lowers[token] in _PLURALS or reading.lowers[token] == "and" for token in range(first, last))
+
+
+def _reads_as_noun(reading: Reading, phrase: Phrase, before: str) -> bool:
+    """True for "the latest claims" and "rejected claims": the form is the head of the phrase, not its verb."""
+    first, last = phrase
+    form = reading.lowers[last + 1]
+    head = reading.lowers[last]
+    if form not in NOUN_LIKE:
+        return before in _PREPOSITIONS and before not in _CLAUSE_PREPOSITIONS
+    if reading.lowers[first] in _SUBJECT_PRONOUNS:
+        return False
+    if before in _PREPOSITIONS or (is_adjective(head) and not reading.is_capital(last)):
+        return True
+    if FORMS[form][0].form is Form.BASE:
+        return not head.endswith("s") or (first == last and not reading.is_capital(last))
+    is_full = reading.lowers[first] in _DETERMINERS or reading.is_capital(first)
+    return not is_full and not head.endswith("s")
+
+
+def _antecedent(reading: Reading, relative: int, lowest: int) -> Phrase | None:
+    at = relative - 1
+    if at >= lowest and reading.lowers[at] == ",":
+        at -= 1
+    return ending_at(reading, at, lowest) if at >= lowest else None
+
+
+def _of_participle(reading: Reading, at: int, verb: int, lowest: int) -> Subject | None:
+    """The subject of "saying": the noun right before it (a sign saying), else that of the clause in front."""
+    if at > lowest and reading.lowers[at] == "as":
+        return _quoted_as(reading, at, lowest)
+    if at >= lowest and reading.is_word(at) and reading.region[at] < 0:
+        phrase = ending_at(reading, at, lowest)
+        if phrase is not None and reading.lowers[phrase[1]] not in _DOCUMENTS | _TIMES | _OBJECT_PRONOUNS:
+            before = reading.lowers[phrase[0] - 1] if phrase[0] > lowest else ""
+            is_bare = phrase[0] > lowest and reading.region[phrase[0] - 1] >= 0
+            if not is_bare and (before == "with" or before not in _PREPOSITIONS):
+                return Subject(phrase)
+    return _shared(reading, verb, lowest)
+
+
+def _quoted_as(reading: Reading, at: int, lowest: int) -> Subject | None:
+    """Who is "quoted as saying": the subject of the passive, the object of the active verb."""
+    if reading.lowers[at - 1] != "quoted":
+        phrase = ending_at(reading, at - 1, lowest)
+        return Subject(phrase) if phrase else None
+    left = _skip_left(reading, at - 1, lowest)
+    phrase = ending_at(reading, left.at, lowest) if left and left.has_be and left.at >= lowest else None
+    return Subject(phrase) if phrase else None
+
+
+def _shared(reading: Reading, before: int, lowest: int) -> Subject | None:
+    """The subject of the clause in front: that of the nearest verb of saying, else of the frame."""
+    nearest = max(lowest, before - _SHARING_TOKENS)
+    for index in range(before - 1, nearest, -1):
+        found = FORMS.get(reading.lowers[index])
+        if found and reading.region[index] < 0 and found[0].form in (Form.PAST, Form.PRESENT):
+            subject = subject_before(reading, index, nearest, found[0])
+            if subject is not None:
+                return Subject(subject.phrase, is_shared=True)
+            break
+    phrase = main_subject(reading, lowest, before)
+    return Subject(phrase, is_shared=True) if phrase else None
+
+
+def main_subject(reading: Reading, lowest: int, highest: int) -> Phrase | None:
+    """The first noun phrase of a frame behind its opening adverbials ("On Monday, Ann Lee …")."""
+    at, highest = lowest, min(highest, lowest + _SHARING_TOKENS)
+    for _ in range(_MAX_ADVERBIALS):
+        while at < highest and (reading.region[at] >= 0 or not reading.is_word(at)):
+            at += 1
+        if at >= highest:
+            return None
+        if not _opens_adverbial(reading, at):
+            at += reading.lowers[at] in _FRAME_ADVERBS
+            if at >= highest or reading.lowers[at] in _EXPLETIVES:
+                return None
+            return starting_at(reading, at, highest, inverted=True)
+        comma = next((i for i in range(at, highest) if reading.lowers[i] == "," and reading.region[i] < 0), None)
+        if comma is None:
+            return None
+        at = comma + 1
+    return None
+
+
+def _opens_adverbial(reading: Reading, token: int) -> bool:
+    word = reading.lowers[token]
+    return word in _PREPOSITIONS or word in _SUBORDINATES or (word.endswith("ing") and word in FORMS)
+
+
+def subject_behind(reading: Reading, verb_last: int, highest: int) -> Subject | None:
+    """The subject that follows its verb: said Ann Lee."""
+    at = verb_last + 1
+    phrase = starting_at(reading, at, highest, inverted=True) if at < highest else None
+    return Subject(phrase, is_inverted=True) if phrase else None

@@ -1,0 +1,78 @@
+"""Published tables per speaker: out_speakers, out_speaker_links, out_speaker_days, out_speaker_targets, out_speaker_terms."""
+
+import dataframely as dy
+
+from transforms.schemas.core_speakers import CoreSpeakers
+from transforms.schemas.types import ArticleId, count, date, free_text, key_text, offset, polarity, probability
+
+
+class OutSpeakers(CoreSpeakers):
+    """One row per canonical speaker, whether quoted or only mentioned."""
+
+    quotations = count("Quotations of this speaker.")
+    words = count("Words of those quotations.")
+    outlets = count("Outlets that quote this speaker.")
+    sentiment_mean = polarity("Mean VADER compound score of the quotations.", nullable=True)
+    favor = count("Stances in favor of a target.")
+    against = count("Stances against a target.")
+
+
+class OutSpeakerLinks(dy.Schema):
+    """One row per mention that was linked to a canonical speaker, with the signals."""
+
+    article_id = ArticleId(primary_key=True)
+    char_start = offset("First character of the mention.", primary_key=True)
+    char_end = offset("After the last character of the mention.", primary_key=True)
+    mention = free_text("The mention as it stands.")
+    speaker_id = key_text("The canonical speaker.")
+    speaker = free_text("Name of the canonical speaker.")
+    score = probability("How sure the link is.")
+    signals = free_text("The signals the score is made of.")
+    method = free_text("The rule or judgement that made the link.")
+
+
+class OutSpeakerDays(dy.Schema):
+    """One row per speaker and day of publication; articles without a date are left out."""
+
+    speaker_id = key_text("The speaker.", primary_key=True)
+    published_on = date("Day of publication.", primary_key=True)
+    speaker = free_text("Name of the speaker.")
+    quotations = count("Quotations.")
+    words = count("Words of the quotations.")
+    articles = count("Articles that quote the speaker.")
+    outlets = count("Outlets that quote the speaker.")
+    sentiment_mean = polarity("Mean VADER compound score of the quotations.", nullable=True)
+    favor = count("Stances in favor of a target.")
+    against = count("Stances against a target.")
+
+
+class OutSpeakerTargets(dy.Schema):
+    """One row per speaker, target and month: how often for, against and neither."""
+
+    speaker_id = key_text("The speaker.", primary_key=True)
+    target_id = key_text("The target.", primary_key=True)
+    period = key_text("Month of publication as YYYY-MM, or `undated`.", primary_key=True)
+    month = date("First day of that month; NULL where no date is known.", nullable=True)
+    speaker = free_text("Name of the speaker.")
+    target = free_text("Name of the target.")
+    n = count("Quotations of the speaker about the target.")
+    favor = count("Of these in favor.")
+    against = count("Of these against.")
+    neutral = count("Of these neither.")
+    net_stance = polarity("(favor - against) / n.")
+    net_low = polarity("Lower end of the 95 % interval of the net stance.")
+    net_high = polarity("Upper end of the 95 % interval of the net stance.")
+    sentiment_mean = polarity("Mean VADER compound score of these quotations.", nullable=True)
+    is_small = dy.Bool(description="Whether n is below 5: too few to conclude anything.")
+
+
+class OutSpeakerTerms(dy.Schema):
+    """One row per speaker and term that the speaker says more than the others."""
+
+    speaker_id = key_text("The speaker.", primary_key=True)
+    term = key_text("One or two words, lower case.", primary_key=True)
+    speaker = free_text("Name of the speaker.")
+    rank = count("1 for the most distinctive term of the speaker.")
+    uses = count("How often the speaker says it.")
+    others_uses = count("How often the other speakers say it.")
+    score = dy.Float64(description="Weighted log-odds ratio with a Dirichlet prior, as a z-score (Monroe et al. 2008).")

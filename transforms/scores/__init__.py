@@ -1,0 +1,1 @@
+"""Sentiment, targets and stance of quotations, and what distinguishes a speaker."""

@@ -1,0 +1,64 @@
+"""Stance and targeted sentiment of rows as a user writes them: a text, a target and, where known, their offsets."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from transforms.scores.locate import given_or_located
+from transforms.scores.stance import LexicalStance
+from transforms.scores.targeted import toward
+from transforms.text.scores import StanceLabel, StanceQuestion, StanceScorer
+
+
+def stance_rows(rows: Iterable[Mapping[str, Any]], scorer: StanceScorer | None = None) -> list[dict[str, Any]]:
+    """One answer per row, in order: id, label (favor, against, neutral), score and probabilities.
+
+    A row has id, text, speaker, speaker_start, speaker_end, target, target_start, target_end; where offsets are null
+    the names are looked for in the text, and a target that is not there leaves the text to be judged as a whole.
+    """
+    listed = list(rows)
+    judged = (scorer or LexicalStance()).judge([_question(row) for row in listed])
+    return [
+        {
+            "id": row["id"],
+            "label": answer.label.value,
+            "score": round(answer.score, 4),
+            "probabilities": {
+                StanceLabel.FAVOR.value: round(answer.p_favor, 4),
+                StanceLabel.AGAINST.value: round(answer.p_against, 4),
+                StanceLabel.NEUTRAL.value: round(answer.p_neutral, 4),
+            },
+        }
+        for row, answer in zip(listed, judged, strict=True)
+    ]
+
+
+def _question(row: Mapping[str, Any]) -> StanceQuestion:
+    text, speaker, target = row["text"], row.get("speaker"), row.get("target")
+    return StanceQuestion(
+        text=text,
+        speaker=given_or_located(row.get("speaker_start"), row.get("speaker_end"), speaker, text),
+        speaker_name=speaker,
+        target=given_or_located(row.get("target_start"), row.get("target_end"), target, text),
+        target_name=target,
+    )
+
+
+def sentiment_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One answer per row, in order: id, label (-1, 0, 1) and score.
+
+    A row has id, text, target, target_start, target_end; where offsets are null the name is looked for in the text.
+    """
+    listed = list(rows)
+    found = toward(
+        [
+            (
+                row["text"],
+                given_or_located(row.get("target_start"), row.get("target_end"), row.get("target"), row["text"]),
+            )
+            for row in listed
+        ]
+    )
+    return [
+        {"id": row["id"], "label": label, "score": round(score, 4)}
+        for row, (label, score) in zip(listed, found, strict=True)
+    ]

@@ -1,0 +1,21 @@
+"""One spelling for names that differ only in case, hyphens, quotes or white space."""
+
+import re
+
+from transforms.scores.straight import straighten
+
+_SPACED = str.maketrans(dict.fromkeys("-‐‑‒–—­\t\n\r\u00a0\u2009\u202f", " "))
+
+
+def folded(name: str) -> str:
+    """`name` in lower case, straight quotes, with hyphens and runs of white space as one space."""
+    return re.sub(r"\s+", " ", straighten(name).translate(_SPACED)).strip().lower()
+
+
+def searchable(text: str) -> str:
+    """`text` in lower case, straight quotes, hyphens and white space as spaces; character for character as long."""
+    plain = straighten(text).translate(_SPACED)
+    lowered = plain.lower()
+    if len(lowered) == len(plain):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in plain)

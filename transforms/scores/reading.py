@@ -1,0 +1,153 @@
+"""A text read once for stance: its words, sentences and clauses, and what the word lists say about them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.scores.lexicon import Entry, Role, entries
+from transforms.scores.straight import straighten
+from transforms.text.spans import Span
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*|[^\s\w]|_")
+_SENTENCE_END = frozenset(".!?")
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "gen",
+        "sen",
+        "rep",
+        "gov",
+        "prof",
+        "lt",
+        "col",
+        "sgt",
+        "no",
+        "vs",
+        "jr",
+        "sr",
+        "maj",
+    ]
+)
+_BREAKS = frozenset(
+    [",", ";", ":", "(", ")", "[", "]", '"', "—", "–", "but", "although", "though", "while", "whereas", "because",
+     "after", "before", "when", "who", "whom", "which", "whose", "where", "until", "since", "unless", "despite"]
+)  # fmt: skip
+_NOUN_TAILS = frozenset(
+    ["for", "of", "to", "on", "in", "with", "against", "at", "about", "over", "toward", "towards", "from"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed word or phrase at the words `first` to `last` (inclusive)."""
+
+    first: int
+    last: int
+    role: Role
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words with their offsets; sentence numbers; `breaks[i]`: a clause ends or begins at word i; hits by last word."""
+
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    is_name: tuple[bool, ...]
+    sentences: tuple[int, ...]
+    breaks: tuple[bool, ...]
+    hits: dict[int, tuple[Hit, ...]]  # first word → what begins there
+
+    def words_in(self, span: Span) -> range:
+        """Indices of the words that share a character with `span`."""
+        first = bisect_right(self.ends, span.start)
+        return range(first, max(first, bisect_left(self.starts, span.end)))
+
+    def sentence_of(self, word: int) -> range:
+        """Indices of all words of the sentence of `word`."""
+        number = self.sentences[word]
+        return range(bisect_left(self.sentences, number), bisect_right(self.sentences, number))
+
+    def clause_of(self, words: range) -> range:
+        """Indices of the words around `words` up to the next break on either side, inside the sentence."""
+        sentence = self.sentence_of(words.start)
+        first, last = words.start, words.stop
+        while first > sentence.start and not self.breaks[first - 1]:
+            first -= 1
+        while last < sentence.stop and not self.breaks[last]:
+            last += 1
+        return range(first, last)
+
+    def slice(self, words: range) -> str:
+        """The straightened text from the first to the last of `words`."""
+        return self.text[self.starts[words.start] : self.ends[words.stop - 1]] if words else ""
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> Reading:
+    """Reads `text`; offsets are those of `text`. Cached, as several targets ask about one text."""
+    straight = straighten(text)
+    found = list(_WORD.finditer(straight))
+    cased = [match.group() for match in found]
+    words = tuple(word.lower() for word in cased)
+    return Reading(
+        text=straight,
+        words=words,
+        starts=tuple(match.start() for match in found),
+        ends=tuple(match.end() for match in found),
+        is_name=tuple(word[0].isupper() and word != "I" for word in cased),
+        sentences=_sentence_numbers(straight, words, [match.end() for match in found]),
+        breaks=tuple(word in _BREAKS or word in _SENTENCE_END for word in words),
+        hits=_hits(words),
+    )
+
+
+def _sentence_numbers(text: str, words: tuple[str, ...], ends: list[int]) -> tuple[int, ...]:
+    numbers, number = [], 0
+    for at, word in enumerate(words):
+        numbers.append(number)
+        if word in _SENTENCE_END and _ends_sentence(text, words, ends, at):
+            number += 1
+    return tuple(numbers)
+
+
+def _ends_sentence(text: str, words: tuple[str, ...], ends: list[int], at: int) -> bool:
+    after = text[ends[at] : ends[at] + 2].lstrip("\"')")
+    if after and not after[0].isspace():
+        return False
+    before = words[at - 1] if at else ""
+    return words[at] != "." or (len(before) > 1 and before not in _ABBREVIATIONS)
+
+
+def _hits(words: tuple[str, ...]) -> dict[int, tuple[Hit, ...]]:
+    index = entries()
+    hits: dict[int, tuple[Hit, ...]] = {}
+    for at, word in enumerate(words):
+        listed = index.get(word)
+        if listed is not None:
+            found = _matching(listed, words, at)
+            if found:
+                hits[at] = found
+        elif word.endswith("n't"):
+            hits[at] = (Hit(at, at, Role.NEGATOR, 0),)
+    return hits
+
+
+def _matching(listed: tuple[Entry, ...], words: tuple[str, ...], at: int) -> tuple[Hit, ...]:
+    """The entries that stand at `at`; of each role only the longest, and a noun only before its preposition."""
+    found: dict[Role, Hit] = {}
+    for entry in listed:
+        last = at + len(entry.words) - 1
+        if entry.role in found or words[at : last + 1] != entry.words:
+            continue
+        if entry.role is Role.NOUN and (last + 1 >= len(words) or words[last + 1] not in _NOUN_TAILS):
+            continue
+        found[entry.role] = Hit(at, last, entry.role, entry.sign)
+    return tuple(found.values())

@@ -1,0 +1,73 @@
+"""A stance question laid over its reading, and the signals found in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from transforms.scores.lexicon import Role
+from transforms.scores.reading import Hit, Reading, read
+from transforms.text.scores import StanceQuestion
+from transforms.text.spans import Span
+
+REACH_WORDS = 14  # what stands further off rarely speaks of the target (looked at in stance_dse train)
+NEGATION_WORDS = 4  # how far before a word a negator still turns it round
+
+
+@dataclass(slots=True)
+class Signals:
+    """Named values, most of them signed (for above, against below 0), and the words they come from."""
+
+    is_whole_text: bool = False
+    values: dict[str, float] = field(default_factory=dict)
+    evidence: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who speaks of what in a reading, in words; `is_own`: the target stands in what the speaker says."""
+
+    reading: Reading
+    target: range
+    speaker: range
+    cue: range
+    is_own: bool
+
+    def span(self, hit: Hit) -> Span:
+        """The characters of `hit`."""
+        return Span(self.reading.starts[hit.first], self.reading.ends[hit.last])
+
+
+def scene_of(question: StanceQuestion) -> Scene:
+    """The words of `question`; ranges are empty for what its text does not name."""
+    reading = read(question.text)
+    target, speaker, cue = (
+        reading.words_in(span) if span else range(0) for span in (question.target, question.speaker, question.cue)
+    )
+    return Scene(reading, target, speaker, cue, _is_own(question, reading, speaker))
+
+
+def _is_own(question: StanceQuestion, reading: Reading, speaker: range) -> bool:
+    """Whether the target lies in the content; no content marked: whether a verb of saying stands by the speaker."""
+    if question.content:
+        return question.target is not None and any(span.overlaps(question.target) for span in question.content)
+    beside = range(max(0, speaker.start - 4), min(len(reading.words), speaker.stop + 4)) if speaker else range(0)
+    return any(hit.role is Role.REPORT for at in beside for hit in reading.hits.get(at, ()))
+
+
+def first_hits(reading: Reading, words: range) -> Iterator[Hit]:
+    """The longest listed word or phrase at each of `words` that begins one."""
+    for at in words:
+        yield from reading.hits.get(at, ())[:1]
+
+
+def turn(reading: Reading, first: int, floor: int) -> int:
+    """-1 where an odd number of negators stands shortly before the word `first` (not before `floor`), else 1."""
+    turned = 1
+    for at in range(max(floor, first - NEGATION_WORDS), first):
+        if any(hit.role is Role.NEGATOR for hit in reading.hits.get(at, ())):
+            turned = -turned
+    return turned
+
+
+def balance(reading: Reading, words: range) -> list[int]:
+    """The signs of all listed words among `words`, negation counted."""
+    return [hit.sign * turn(reading, hit.first, words.start) for hit in first_hits(reading, words) if hit.sign]

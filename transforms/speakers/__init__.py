@@ -1,0 +1,1 @@
+"""Who speaks: mentions and names inside an article, speakers across articles."""

@@ -1,0 +1,150 @@
+"""Pronouns to people: the one agreeing candidate, the subject of the sentence before first; else nobody.
+
+Gender comes from this article's own words only: Mr./Ms., “spokeswoman”, and pronouns that are already clear.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.speakers.cast import Cast, Member
+from transforms.speakers.lexicon import Gender
+from transforms.speakers.phrases import PRONOUNS, Pronoun
+from transforms.speakers.reading import Reading
+from transforms.speakers.scenes import Presence, Scenes, build_scenes, is_human, presence
+from transforms.text.records import EntityType
+
+_LOOK_BACK_SENTENCES = 6
+_VOTE_MIN = 0.7
+_GENDERS = {Pronoun.HE: Gender.MALE, Pronoun.SHE: Gender.FEMALE}
+_NOMINATIVE = frozenset({"he", "she"})
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Whom a pronoun stands for; `member` None: `reason` says why not. `shown` is the text it goes back to."""
+
+    member: Member | None
+    confidence: float
+    reason: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pronouns:
+    """The pronouns of one article; `found` has the antecedent of each “he” and “she” outside quotation marks."""
+
+    reading: Reading
+    scenes: Scenes
+    found: dict[int, Antecedent]
+
+    def collective(self, index: int, types: frozenset[EntityType]) -> Antecedent:
+        """Which organisation or group the “it” or “they” at word `index` stands for: the one subject just before it."""
+        sentence = self.reading.words[index].sentence
+        for back in range(2):
+            present = [p for p in self.scenes.by_sentence.get(sentence - back, ()) if p.last <= index]
+            subjects = [presence for presence in present if presence.is_subject]
+            if not subjects:
+                continue
+            if len({id(p.member) for p in subjects}) == 1 and subjects[0].member.entity_type in types:
+                why = "the one subject before it that agrees"
+                return Antecedent(subjects[-1].member, 0.65 - 0.1 * back, why, subjects[-1].shown)
+            break
+        return Antecedent(None, 0.0, "no single organisation or group stands before it")
+
+    def relative(self, index: int) -> Antecedent:
+        """Whom the “who” at word `index` stands for: the name right before it."""
+        words = self.reading.words
+        edge = index
+        for there in reversed(self.scenes.by_sentence.get(words[index].sentence, [])):
+            if there.last > index:
+                continue
+            if edge - there.last > 1:
+                break
+            if (
+                there.member.entity_type is EntityType.PLACE
+                and there.first
+                and words[there.first - 1].lower in {"of", "from"}
+            ):
+                edge = there.first - 1  # “Sen. Ada Lim of Iowa, who”
+                continue
+            if words[index].lower == "who" and there.member.entity_type is EntityType.PLACE:
+                break
+            return Antecedent(there.member, 0.9, "the name right before it", there.shown)
+        return Antecedent(None, 0.0, "no name stands right before it")
+
+
+def read_pronouns(reading: Reading, cast: Cast) -> Pronouns:
+    """Reads “he” and “she” in text order, twice: what is clear the first time tells genders for the second."""
+    places = [
+        (index, PRONOUNS[word.lower])
+        for index, word in enumerate(reading.words)
+        if PRONOUNS.get(word.lower) in _GENDERS and not word.is_quoted
+    ]
+    scenes = build_scenes(reading, cast)
+    _vote_alone(reading, scenes, places)
+    for antecedent, kind in zip(_run(reading, scenes, places).values(), (kind for _, kind in places), strict=True):
+        if antecedent.member is not None and antecedent.confidence >= _VOTE_MIN:
+            antecedent.member.votes[_GENDERS[kind]] += 1
+    scenes = build_scenes(reading, cast)
+    return Pronouns(reading, scenes, _run(reading, scenes, places))
+
+
+def _vote_alone(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pronoun]]) -> None:
+    """Counts “he”, “his”, “she”, “her” for the person who is alone, and subject, in its sentence."""
+    for index, kind in places:
+        people = [
+            there for there in scenes.by_sentence.get(reading.words[index].sentence, ()) if is_human(there.member)
+        ]
+        if people and people[0].is_subject and index >= people[0].last and len({id(p.member) for p in people}) == 1:
+            people[0].member.votes[_GENDERS[kind]] += 1
+
+
+def _run(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pronoun]]) -> dict[int, Antecedent]:
+    found: dict[int, Antecedent] = {}
+    for index, kind in places:
+        word = reading.words[index]
+        answer = found[index] = _personal(reading, scenes, index, _GENDERS[kind])
+        if answer.member is not None and word.lower in _NOMINATIVE:
+            scenes.add(word.sentence, presence(reading, index, index + 1, answer.member, shown=answer.shown))
+    return found
+
+
+def _personal(reading: Reading, scenes: Scenes, index: int, gender: Gender) -> Antecedent:
+    sentence = reading.words[index].sentence
+    for back in range(_LOOK_BACK_SENTENCES):
+        fits = [
+            there
+            for there in scenes.by_sentence.get(sentence - back, ())
+            if there.last <= index and _may_be_person(there) and there.member.gender in {None, gender}
+        ]
+        people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
+        fits = people or [there for there in fits if there.is_speaking]
+        if fits:
+            return _pick(sorted(fits, key=lambda there: there.first), gender, back)
+    return Antecedent(None, 0.0, "nobody named before it agrees")
+
+
+def _may_be_person(there: Presence) -> bool:
+    return is_human(there.member) or (there.is_speaking and there.member.entity_type is EntityType.UNKNOWN)
+
+
+def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:
+    """The one of `fits` that a pronoun `back` sentences later means, by the first rule that leaves one."""
+    subjects = [there for there in fits if there.is_subject]
+    speaking = [there for there in subjects if there.is_speaking]
+    drop = 0.05 * back
+    for group, why, confidence in (
+        (subjects, "the one person in subject position before it that agrees", 0.87),
+        (speaking, "the one who speaks before it and agrees", 0.8),
+        (
+            [there for there in subjects if there.member.gender is gender],
+            "the one subject before it known to agree",
+            0.75,
+        ),
+        (fits if not subjects and fits[0].is_owner else [], "the one person before it that agrees", 0.68),
+        (subjects[:1] if back else [], "the subject of the sentence before", 0.65),
+    ):
+        if len({id(there.member) for there in group}) == 1:
+            return Antecedent(group[-1].member, round(max(confidence - drop, 0.5), 2), why, group[-1].shown)
+    listed = ", ".join(f"“{name}”" for name in dict.fromkeys(there.member.canonical for there in fits))
+    return Antecedent(None, 0.0, f"may be {listed}")

@@ -1,0 +1,1 @@
+"""Spans, documents and the records the steps exchange."""

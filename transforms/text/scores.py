@@ -1,0 +1,86 @@
+"""Labels and records of the scoring steps, shared by the scorers, the schemas and the flows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from transforms.text.spans import Span
+
+
+class SentimentUnit(StrEnum):
+    """What a sentiment score is about."""
+
+    QUOTATION = "quotation"
+    SENTENCE = "sentence"
+
+
+class StanceLabel(StrEnum):
+    """The side a speaker takes on a target."""
+
+    FAVOR = "favor"
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+
+
+class TargetKind(StrEnum):
+    """Where a target comes from."""
+
+    WATCH_LIST = "watch_list"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StanceQuestion:
+    """Which side does the speaker take on the target in `text`?
+
+    `text` is the sentence (or sentences) that hold the quotation together with its cue and speaker; the spans are
+    in characters of `text`. `content` are the spans of the quotation inside `text`; empty: the text is judged as a
+    whole. `speaker` or `target` None: it does not stand in the text.
+    """
+
+    text: str
+    content: tuple[Span, ...] = ()
+    cue: Span | None = None
+    cue_lemma: str | None = None
+    speaker: Span | None = None
+    speaker_name: str | None = None
+    target: Span | None = None
+    target_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceAnswer:
+    """Probabilities sum to 1; `evidence` are the words that decided, as spans of the question's text."""
+
+    p_favor: float
+    p_against: float
+    p_neutral: float
+    evidence: tuple[Span, ...] = ()
+
+    @property
+    def label(self) -> StanceLabel:
+        """The most probable side; a tie is neutral."""
+        best = max(self.p_favor, self.p_against)
+        if self.p_neutral >= best or self.p_favor == self.p_against:
+            return StanceLabel.NEUTRAL
+        return StanceLabel.FAVOR if self.p_favor > self.p_against else StanceLabel.AGAINST
+
+    @property
+    def score(self) -> float:
+        """In [-1, 1]: favor minus against."""
+        return self.p_favor - self.p_against
+
+
+class StanceScorer(Protocol):
+    """Judges a batch of questions; v1 is lexical, a trained model implements the same."""
+
+    name: str
+    version: str
+
+    def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        """One answer per question, in order."""
+        ...

@@ -1,0 +1,1 @@
+"""The DuckDB store, its migrations and checks, and the published Parquet runs."""

@@ -1,0 +1,176 @@
+"""Publishing: an immutable folder of Parquet files, a data package and a view database; then `latest` moves."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from transforms.schemas.tables import PUBLISHED, Table
+from warehouse.checks import run_checks
+from warehouse.datapackage import datapackage
+from warehouse.frames import make_temp_table
+
+_SQL = files("warehouse") / "sql" / "out"
+# Some read others; this is an order in which each finds what it reads.
+_FROM_CORE = (
+    "out_sentences", "out_quotations", "out_stances", "out_articles", "out_article_files", "out_paragraphs",
+    "out_tokens", "out_speakers", "out_speaker_links", "out_rejects",
+)  # fmt: skip
+_FROM_FRAMES = ("out_speaker_days", "out_speaker_targets", "out_speaker_terms")
+DATABASE = "onrecord.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """One file of a published run."""
+
+    table: Table
+    rows: int
+    bytes: int
+    sha256: str
+
+
+def build_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the `out_` tables that need nothing but the core tables, as temporary tables."""
+    _build(connection, _FROM_CORE)
+
+
+def build_aggregates(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Makes the others, from frames speaker_days, speaker_targets and speaker_terms."""
+    for name, frame in frames.items():
+        make_temp_table(connection, name, frame)
+    _build(connection, _FROM_FRAMES)
+
+
+def is_published(published: Path) -> bool:
+    """Whether there is a latest run."""
+    return (published / "latest" / "datapackage.json").is_file()
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    published: Path,
+    run_id: str,
+    *,
+    versions: Mapping[str, str],
+    created_at: str,
+    keep_runs: int,
+) -> Path:
+    """Checks the tables, writes them as a run and moves `latest` to it; returns the run's folder.
+
+    `build_tables` and `build_aggregates` have been called. Files equal to the last run's are hard-linked to it.
+
+    Raises:
+        ChecksFailed: wrong rows; nothing is written and `latest` does not move.
+        OSError: the disk is full or may not be written; `latest` does not move.
+    """
+    run_checks(connection)
+    runs = published / "runs"
+    runs.mkdir(parents=True, exist_ok=True)
+    _drop_unfinished(runs)
+    folder = runs / run_id
+    unfinished = runs / f"{run_id}.tmp"
+    unfinished.mkdir()
+    try:
+        written = [_write_table(connection, table, unfinished) for table in PUBLISHED]
+        _reuse_unchanged(written, unfinished, published / "latest")
+        package = datapackage(written, run_id=run_id, created_at=created_at, versions=versions)
+        (unfinished / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        unfinished.replace(folder)
+        _write_database(connection, folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    point_latest(published, run_id)
+    _drop_old(runs, keep=keep_runs)
+    return folder
+
+
+def point_latest(published: Path, run_id: str) -> None:
+    """Moves `latest` to the run, in one step: readers see the old run or the new one."""
+    link = published / "latest.tmp"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("runs") / run_id)
+    link.replace(published / "latest")
+
+
+def _build(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    for name in names:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {(_SQL / f'{name}.sql').read_text('utf-8')}")
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> PublishedTable:
+    path = folder / f"{table.name}.parquet"
+    columns = ", ".join(f'"{name}"' for name in table.schema.columns())
+    order = ", ".join(f'"{name}"' for name in table.key)
+    descriptions = {name: column.description or "" for name, column in table.schema.columns().items()}
+    metadata = json.dumps({"description": table.description, "columns": descriptions}, ensure_ascii=False)
+    connection.execute(
+        f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO '{_quoted(path)}' "
+        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{onrecord: '{metadata.replace(chr(39), chr(39) * 2)}'}})"
+    )
+    rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    return PublishedTable(table, int(rows), path.stat().st_size, digest)
+
+
+def _reuse_unchanged(written: Sequence[PublishedTable], folder: Path, latest: Path) -> None:
+    package = latest / "datapackage.json"
+    if not package.is_file():
+        return
+    before = {entry["path"]: entry["hash"] for entry in json.loads(package.read_text("utf-8"))["resources"]}
+    for entry in written:
+        name = f"{entry.table.name}.parquet"
+        old = latest / name
+        if before.get(name) == f"sha256:{entry.sha256}" and old.is_file():
+            (folder / name).unlink()
+            os.link(old.resolve(), folder / name)
+
+
+def _write_database(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """A database of views over the run's files, in a format that DuckDB 1.2 and later open.
+
+    Written last, under another name until it is whole: a run folder with it is complete. Views can only be made over
+    files in their final place.
+    """
+    unfinished = folder / f"{DATABASE}.tmp"
+    connection.execute(f"ATTACH '{_quoted(unfinished)}' AS published (STORAGE_VERSION 'v1.2.0')")
+    try:
+        for table in PUBLISHED:
+            source = _quoted((folder / f"{table.name}.parquet").absolute())
+            connection.execute(f"CREATE VIEW published.{table.name} AS SELECT * FROM read_parquet('{source}')")
+            connection.execute(f"COMMENT ON VIEW published.{table.name} IS '{_escaped(table.description)}'")
+    finally:
+        connection.execute("DETACH published")
+    unfinished.replace(folder / DATABASE)
+
+
+def _drop_unfinished(runs: Path) -> None:
+    """What a killed run left: nothing points to it."""
+    for folder in runs.iterdir():
+        if not (folder / DATABASE).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _drop_old(runs: Path, *, keep: int) -> None:
+    finished = sorted(folder for folder in runs.iterdir() if folder.is_dir())
+    for folder in finished[:-keep]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _escaped(value: str) -> str:
+    return value.replace("'", "''")
+
+
+def _quoted(path: Path) -> str:
+    return _escaped(str(path))

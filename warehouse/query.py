@@ -1,0 +1,59 @@
+"""Reading a published run: SQL over its tables, in a connection of one's own that locks nobody out."""
+
+from pathlib import Path
+
+import duckdb
+
+from transforms.text.errors import PipelineError
+
+
+class NothingPublished(PipelineError):
+    """There is no published run to read."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"nothing is published under {home}. Run `onrecord run FOLDER --home {home}` first.")
+
+
+class QueryFailed(PipelineError):
+    """DuckDB refused the SQL."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"{detail}\nSee `onrecord tables` for the tables and their columns.")
+
+
+def open_published(published: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with one view per published table, fixed to the run that is the latest now.
+
+    It may read the run's folder and nothing else, and cannot write.
+
+    Raises:
+        NothingPublished: no run was published yet.
+    """
+    latest = published / "latest"
+    if not latest.is_dir():
+        raise NothingPublished(published.parent)
+    folder = latest.resolve()
+    connection = duckdb.connect()
+    for file in sorted(folder.glob("*.parquet")):
+        source = str(file).replace("'", "''")
+        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{source}')")
+    directory = str(folder).replace("'", "''")
+    connection.execute(f"SET allowed_directories = ['{directory}/']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def query(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Column names and rows of one SELECT.
+
+    Raises:
+        QueryFailed: the SQL does not parse, names an unknown table or column, or fails on the data.
+    """
+    try:
+        relation = connection.sql(sql)
+        if relation is None:
+            raise QueryFailed("this statement returns no rows; `onrecord sql` takes a SELECT.")
+        return relation.columns, relation.fetchall()
+    except duckdb.Error as error:
+        raise QueryFailed(str(error)) from error

@@ -1,0 +1,64 @@
+"""Batches on disk between computing and loading: a folder of Parquet files, complete or absent."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import uuid4
+
+import polars as pl
+
+
+def is_staged(folder: Path) -> bool:
+    """True where the batch is complete: its folder only appears by a rename at the end."""
+    return folder.is_dir()
+
+
+def stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Writes every frame as `NAME.parquet` into `folder`, which appears complete or not at all.
+
+    Raises:
+        OSError: the disk is full or may not be written; nothing is left behind.
+    """
+    if is_staged(folder):
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f"{folder.name}.{uuid4().hex}.tmp")
+    unfinished.mkdir()
+    try:
+        for name, frame in frames.items():
+            frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd")
+            _flush(unfinished / f"{name}.parquet")
+        try:
+            unfinished.replace(folder)
+        except OSError:
+            # Another worker finished the same batch first; its content is the same by construction.
+            if not is_staged(folder):
+                raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def staged(folder: Path, name: str) -> pl.DataFrame:
+    """The frame `name` of a staged batch."""
+    return pl.read_parquet(folder / f"{name}.parquet")
+
+
+def discard(folder: Path) -> None:
+    """Removes a batch that is no longer needed."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_unfinished(staging: Path) -> None:
+    """Removes what a killed run left half-written anywhere below `staging`."""
+    for leftover in staging.glob("**/*.tmp"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """After a power cut a renamed folder must not hold empty files."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
