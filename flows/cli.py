@@ -145,7 +145,7 @@ def speakers_rename(speaker: str, name: str, note: str = "", home: HomeOption = 
 
 def main(arguments: list[str] | None = None) -> Any:  # noqa: ANN401 - typer's return
     """Entry point: an error the user can mend is one message and exit code 2, never a traceback."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
+    _log_to_stderr()
     try:
         return app(arguments)
     except PipelineError as error:
@@ -158,6 +158,15 @@ def main(arguments: list[str] | None = None) -> Any:  # noqa: ANN401 - typer's r
     except KeyboardInterrupt:
         sys.stderr.write("onrecord: stopped; run the same command again to go on where it was\n")
         sys.exit(130)
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger = logging.getLogger("onrecord")
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The raw records of one file, streamed where its format allows it; what stops the reading ends them with a fault."""
 
+from __future__ import annotations
+
 import codecs
 import gzip
 import io
@@ -215,7 +217,9 @@ def _parquet_rows(connection: duckdb.DuckDBPyConnection, path: str, names: Field
     while chunk := rows.fetchmany(_PARQUET_ROWS):
         for row in chunk:
             cells = dict(zip(columns, row, strict=True))
-            yield json.dumps(cells, ensure_ascii=False, default=_json_value).encode("utf-8", errors="replace")
+            yield json.dumps(cells, ensure_ascii=False, skipkeys=True, default=_json_value).encode(
+                "utf-8", errors="replace"
+            )
 
 
 def _quoted(name: str) -> str:

@@ -1,5 +1,7 @@
 """What must hold before `latest` moves: SQL that selects wrong rows, plus keys and types from the schemas."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from importlib.resources import files
 

@@ -1,5 +1,7 @@
 """Frames out of DuckDB over Arrow's C interface, and in through a Parquet file: registering one needs pyarrow."""
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

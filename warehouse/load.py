@@ -1,5 +1,7 @@
 """The loader: puts one staged batch into the core tables in one transaction; loading it again changes nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from importlib.resources import files

@@ -1,5 +1,7 @@
 """Publishing: an immutable folder of Parquet files, a data package and a view database; then `latest` moves."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os

@@ -1,5 +1,7 @@
 """Reading a published run: SQL over its tables, in a connection of one's own that locks nobody out."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import duckdb

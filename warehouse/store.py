@@ -1,5 +1,7 @@
 """The DuckDB file behind the pipeline: opened by one writer, migrated before use."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files

@@ -1,5 +1,7 @@
 """Ingest: files to articles, exact duplicates stored once, near-duplicates linked, the rest rejected with a reason."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import time

@@ -1,5 +1,7 @@
 """Publish: aggregates, checks, an immutable run of Parquet files, and `latest`, if anything changed."""
 
+from __future__ import annotations
+
 import time
 from datetime import UTC, datetime
 

@@ -1,5 +1,7 @@
 """Score: who is who across articles; sentiment and stance of every quotation whose annotation or settings changed."""
 
+from __future__ import annotations
+
 import time
 from collections import Counter
 from pathlib import Path
@@ -111,9 +113,7 @@ def score_articles(
         name: frame.join(articles.select("article_id"), on="article_id", how="semi", maintain_order="left")
         for name, frame in inputs.items()
     }
-    targets = find_targets(
-        mine["quotations"], mine["attributions"], mine["mentions"], mine["sentences"], mine["articles"], watch_list
-    )
+    targets = find_targets(mine["quotations"], mine["mentions"], mine["sentences"], mine["articles"], watch_list)
     return {
         "core_sentiment": score_sentiment(mine["quotations"], mine["sentences"], mine["articles"]),
         "core_stance": score_stance(

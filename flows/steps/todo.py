@@ -1,5 +1,7 @@
 """From the articles a step has to do to batches on disk."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 import duckdb

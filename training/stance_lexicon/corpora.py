@@ -51,7 +51,14 @@ def _labelled(
 
 
 _SPEAKERS = ("Ada Lim", "Minister Okoro", "the mayor", "He", "Ms. Varga")
-_TARGETS = ("the harbour bridge", "Deputy Mayor Brandt", "a carbon levy", "the Tidewater Union", "Norlandia", "the airport tax")
+_TARGETS = (
+    "the harbour bridge",
+    "Deputy Mayor Brandt",
+    "a carbon levy",
+    "the Tidewater Union",
+    "Norlandia",
+    "the airport tax",
+)
 
 
 def plain_cases(path: Path) -> Labelled:

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score, log_loss, precision_recall_fscore_support
 from sklearn.model_selection import GroupKFold
 
 from training.stance_lexicon.card import model_card
-from training.stance_lexicon.corpora import Labelled, directed_pairs, marked_mentions
+from training.stance_lexicon.corpora import Labelled, directed_pairs, marked_mentions, plain_cases
+from training.stance_lexicon.scoring import Labels, scores
 from transforms.scores import linear
 from transforms.scores.signals import signals
 
@@ -26,9 +26,9 @@ VERSION = "1"
 PENALTIES = (0.03, 0.3)
 BALANCES = (0.0, 0.3, 0.5, 0.7)  # class weight = frequency ** -balance; 0 keeps the probabilities calibrated
 FOLDS = 5
+PLAIN_WEIGHT = 1.0
 MIN_ROWS = 20  # a signal seen in fewer rows gets no weight
 HERE = Path(__file__).parent
-Labels = NDArray[np.str_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Task:
     plain_weight: float = 0.0  # of one row made from templates.txt; rows of the corpus weigh 1
 
 
+# Stance without class weights: an editor reads the sides one by one, so precision and calibration go before F1.
 TASKS = (
-    Task("stance_weights", "stance", directed_pairs, 0.0, PLAIN_WEIGHT),  # the sides shown are read one by one: precision before F1
+    Task("stance_weights", "stance", directed_pairs, 0.0, PLAIN_WEIGHT),
     Task("sentiment_weights", "sentiment", marked_mentions, None),
 )
 
@@ -60,41 +61,60 @@ def main() -> None:
     (HERE / "metrics.json").write_text(written, encoding="utf-8")
     (HERE / "MODEL_CARD.md").write_text(model_card(metrics), encoding="utf-8")
     for name, found in metrics.items():
-        print(
-            name,
-            found["chosen"],
-            "cv",
-            found["cross_validation"]["macro_f1"],
-            "held out",
-            found["held_out"]["macro_f1"],
-        )
+        print(name, found["chosen"], *(found[key]["macro_f1"] for key in ("cross_validation", "held_out")))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Training rows as a matrix; `is_plain` marks those made from templates, which are never part of a score."""
+
+    matrix: linear.Matrix
+    labels: Labels
+    groups: list[str]
+    weights: linear.Matrix
+    is_plain: NDArray[np.bool_]
 
 
 def run(task: Task, corpus: Path, folder: Path) -> dict[str, Any]:
     """Chooses by cross-validation on train, fits, writes the weights; the held-out rows are only scored."""
-    train = task.read(corpus, held_out=False)
-    rows = [signals(question).values for question in train.questions]
-    features = _features(rows)
-    matrix, labels = linear.design_matrix(rows, features), np.array(train.labels)
-    tried = [_tried(matrix, labels, train.groups, penalty, balance) for penalty, balance in _settings(task)]
-    best = max(tried, key=lambda result: result["macro_f1"])
-    model = _fitted(matrix, labels, best["penalty"], best["balance"])
+    features, train = _rows(task, corpus)
+    tried = [_tried(train, penalty, balance) for penalty, balance in _settings(task)]
+    best = max(tried, key=lambda result: result["macro_f1"] + result.get("plain_macro_f1", 0.0))
+    model = _fitted(train, np.arange(len(train.labels)), best["penalty"], best["balance"])
     held_out = task.read(corpus, held_out=True)
     held_rows = linear.design_matrix([signals(question).values for question in held_out.questions], features)
-    training = {
-        "corpus": corpus.name, "rows": len(rows), "scikit-learn": version("scikit-learn"),
-        "penalty": best["penalty"], "balance": best["balance"], "folds": FOLDS,
-    }  # fmt: skip
+    rows = {
+        "train": int((~train.is_plain).sum()),
+        "plain": int(train.is_plain.sum()),
+        "held_out": len(held_out.labels),
+    }
+    chosen = {"penalty": best["penalty"], "balance": best["balance"]}
+    training = {"corpus": corpus.name, **rows, **chosen, "folds": FOLDS, "scikit-learn": version("scikit-learn")}
     _write(folder / f"{task.weights}.json", model, features, training)
     return {
-        "chosen": {"penalty": best["penalty"], "balance": best["balance"]},
+        "chosen": chosen,
         "tried": tried,
         "cross_validation": best,
-        "held_out": _scores(np.array(held_out.labels), model.predict_proba(held_rows), model.classes_),
-        "rows": {"train": len(rows), "held_out": len(held_out.labels)},
+        "held_out": scores(np.array(held_out.labels), model.predict_proba(held_rows), model.classes_),
+        "rows": rows,
         "features": len(features),
         "corpus": corpus.name,
     }
+
+
+def _rows(task: Task, corpus: Path) -> tuple[list[str], Rows]:
+    read = task.read(corpus, held_out=False)
+    plain = plain_cases(HERE / "templates.txt") if task.plain_weight else Labelled([], [], [])
+    values = [signals(question).values for question in (*read.questions, *plain.questions)]
+    features = _features(values)
+    sizes = (len(read.labels), len(plain.labels))
+    return features, Rows(
+        matrix=linear.design_matrix(values, features),
+        labels=np.array([*read.labels, *plain.labels]),
+        groups=[*read.groups, *plain.groups],
+        weights=np.repeat([1.0, task.plain_weight], sizes),
+        is_plain=np.repeat([False, True], sizes),
+    )
 
 
 def _settings(task: Task) -> list[tuple[float, float]]:
@@ -112,44 +132,24 @@ def _features(rows: list[dict[str, float]]) -> list[str]:
     return sorted(part for part, count in seen.items() if count >= MIN_ROWS)
 
 
-def _fitted(matrix: linear.Matrix, labels: Labels, penalty: float, balance: float) -> LogisticRegression:
-    weights = {label: float(np.mean(labels == label) ** -balance) for label in set(labels.tolist())}
+def _fitted(train: Rows, chosen: NDArray[np.int64], penalty: float, balance: float) -> LogisticRegression:
+    corpus_labels = train.labels[~train.is_plain]
+    by_label = {label: float(np.mean(corpus_labels == label) ** -balance) for label in set(corpus_labels.tolist())}
+    weights = train.weights * np.array([by_label[label] for label in train.labels.tolist()])
     model = LogisticRegression(C=penalty, max_iter=3000)
-    return model.fit(matrix, labels, sample_weight=[weights[label] for label in labels.tolist()])
+    return model.fit(train.matrix[chosen], train.labels[chosen], sample_weight=weights[chosen])
 
 
-def _tried(matrix: linear.Matrix, labels: Labels, groups: list[str], penalty: float, balance: float) -> dict[str, Any]:
-    guessed = np.zeros((len(labels), len(set(labels.tolist()))))
-    for fitted, left_out in GroupKFold(FOLDS).split(matrix, labels, groups):
-        model = _fitted(matrix[fitted], labels[fitted], penalty, balance)
-        guessed[left_out] = model.predict_proba(matrix[left_out])
-    return {"penalty": penalty, "balance": balance, **_scores(labels, guessed, np.unique(labels))}
-
-
-def _scores(labels: Labels, guessed: linear.Matrix, classes: Labels) -> dict[str, Any]:
-    said = classes[guessed.argmax(axis=1)]
-    precision, recall, f1, count = precision_recall_fscore_support(labels, said, labels=classes, zero_division=0)
-    per_label = {
-        str(label): {"precision": _pct(p), "recall": _pct(r), "f1": _pct(f), "rows": int(n)}
-        for label, p, r, f, n in zip(classes, precision, recall, f1, count, strict=True)
-    }
-    return {
-        "macro_f1": _pct(f1_score(labels, said, average="macro")),
-        "log_loss": round(float(log_loss(labels, guessed, labels=classes)), 4),
-        "calibration_error": _pct(_calibration_error(labels == said, guessed.max(axis=1))),
-        "labels": per_label,
-    }
-
-
-def _calibration_error(is_right: NDArray[np.bool_], confidence: linear.Matrix, bins: int = 10) -> float:
-    """Mean gap between confidence and accuracy over ten bins of confidence, weighted by rows."""
-    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(float((is_right[bin_of == at] - confidence[bin_of == at]).sum())) for at in range(bins)]
-    return sum(gaps) / len(is_right)
-
-
-def _pct(share: float) -> float:
-    return round(100 * float(share), 1)
+def _tried(train: Rows, penalty: float, balance: float) -> dict[str, Any]:
+    labels = np.unique(train.labels)
+    guessed = np.zeros((len(train.labels), len(labels)))
+    for fitted, left_out in GroupKFold(FOLDS).split(train.matrix, train.labels, train.groups):
+        guessed[left_out] = _fitted(train, fitted, penalty, balance).predict_proba(train.matrix[left_out])
+    found = {"penalty": penalty, "balance": balance}
+    if train.is_plain.any():
+        plain = scores(train.labels[train.is_plain], guessed[train.is_plain], labels)
+        found["plain_macro_f1"] = plain["macro_f1"]
+    return {**found, **scores(train.labels[~train.is_plain], guessed[~train.is_plain], labels)}
 
 
 def _write(path: Path, model: LogisticRegression, features: list[str], training: dict[str, Any]) -> None:

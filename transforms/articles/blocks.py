@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree, html
 
-_BLOCK_TAGS: Final = frozenset({
+BLOCK_TAGS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
     "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
@@ -67,7 +67,7 @@ def block_text(root: etree._Element) -> str:
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
-        is_block = tag in _BLOCK_TAGS
+        is_block = tag in BLOCK_TAGS
         if is_block:
             flush()
         if event == "end":

@@ -18,17 +18,21 @@ _SAYING = re.compile(
     r"\b(?:said|says|saying|told|tells|asked|asks|added|adds|wrote|writes|replied|tweeted|according|insisted|argued|claimed|warned|stated)\b"
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
-_PRONOUN_SAYS = re.compile(r"\b(?:he|she|they|it|i|we|who)\s+\w+$", re.IGNORECASE)
+_NO_END = re.compile(
+    r"\b(?:(?:he|she|they|it|i|we|who)\s+\w+|to|of|in|on|at|by|for|from|with|against|and|or|but|as|than|vs|per|some|about)$",
+    re.IGNORECASE,
+)
+_PRONOUN_START = re.compile(r"(?:He|She|They|It|We|I)\b")
 _HEADLINE_END = re.compile(
     r"[,:]?\s(?:says|say|warns|warn|suggests|claims|reveals|finds|shows|report|reports|study|survey|poll|officials|police|source|sources)$"
 )
 _PROSE = re.compile(
     r"\b(?:the|a|an|his|her|their|its|it|he|she|they|you|we|was|were|had|is|are|be|been|that"
-    r"|this|these|those|which|if)\b"
+    r"|this|these|those|which)\b"
 )
 _HEADLINE_MIN_WORDS, _HEADLINE_MAX_CHARS = 5, 150
 _SUBHEADING_MAX_WORDS, _SUBHEADING_MAX_CHARS = 6, 50
-_LONGEST_RULE = 600
+_LONGEST_RULE = 600  # no rule looks at a longer paragraph
 
 
 def mark(text: str, spans: list[Span], *, title: str | None = None) -> list[Paragraph]:
@@ -48,15 +52,16 @@ _TEXT: _Mark = (ParagraphRole.TEXT, None)
 
 
 def _by_wording(piece: str) -> _Mark:
-    if len(piece) > _LONGEST_RULE:
+    length = len(piece)
+    if length > _LONGEST_RULE:
         return _TEXT
-    if len(piece) <= 90:
+    # The last word of a broken line (“share.”) is no button.
+    if length <= 90 and not (piece[0].islower() and piece[-1] == "."):
         plain = piece.strip(" \t.:;!?,|>»…—–-*").lower()
         if plain in word_list("boilerplate_lines.txt"):
             return ParagraphRole.BOILERPLATE, "page_line"
         if plain in word_list("related_headers.txt"):
             return ParagraphRole.RELATED, "related_header"
-    length = len(piece)
     for rule in rules():
         if length <= rule.max_chars and rule.pattern.search(piece) and (rule.is_strong or not _is_speech(piece)):
             return rule.role, rule.name
@@ -114,7 +119,7 @@ def _is_title_case(line: str) -> bool:
 def _is_headline(line: str) -> bool:
     """Whether a line without final punctuation is worded as headlines are and running text is not."""
     words = line.split()
-    if len(words) < _HEADLINE_MIN_WORDS or len(line) > _HEADLINE_MAX_CHARS or _PRONOUN_SAYS.search(line):
+    if len(words) < _HEADLINE_MIN_WORDS or len(line) > _HEADLINE_MAX_CHARS or _NO_END.search(line):
         return False
     return _is_title_case(line) or bool(_HEADLINE_END.search(line)) or not _PROSE.search(line.lower())
 
@@ -142,8 +147,13 @@ def _mark_lone_lines(pieces: list[str], found: list[_Mark]) -> None:
             continue
         if _is_headline(piece):
             found[index] = (ParagraphRole.RELATED, "lone_headline")
-        elif len(piece.split()) <= _SUBHEADING_MAX_WORDS and len(piece) <= _SUBHEADING_MAX_CHARS:
+        elif _is_section_heading(piece):
             found[index] = (ParagraphRole.HEADING, "section_heading")
+
+
+def _is_section_heading(line: str) -> bool:
+    is_brief = len(line) <= _SUBHEADING_MAX_CHARS and len(line.split()) <= _SUBHEADING_MAX_WORDS
+    return is_brief and not _PRONOUN_START.match(line)
 
 
 def _is_finished(pieces: list[str], found: list[_Mark], index: int) -> bool:

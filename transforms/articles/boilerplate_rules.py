@@ -14,6 +14,8 @@ _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]"
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:\s(?:(?:de|van|von|der|bin|al|la|le|di)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3}"
 _LABEL = r"(?:Photo(?:graph)?s?|PHOTO|Images?|Pictures?|Pic|Credit|Illustration|Screengrab|Screenshot|Video|File|FILE)"
 
+_WIRE = r"(?:AP|AFP|REUTERS|Reuters)(?: (?:Photo|photo|PHOTO))?"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -58,13 +60,16 @@ def credit() -> Rule:
     glued = r"(?:^|[.!?)”\"\s\da-zß-ÿ])"
     pattern = "|".join(
         (
-            rf"[(\[](?:{_LABEL}|Courtesy|(?:AP|AFP|REUTERS|Reuters) ?/)\b[^()\[\]]{{0,120}}[)\]]\.?$",
+            rf"[(\[](?:{_LABEL}|Courtesy|{_WIRE} ?/)\b[^()\[\]]{{0,120}}[)\]]\.?$",
             rf"(?:\(|[(\[][^()\[\]]{{0,80}}(?:/|\bvia|\bby|:) ?){agency}[)\]]\.?$",
             rf"(?:^|[.!?)”\"\s]){_LABEL}\s?(?:by|courtesy(?: of)?|credit|via|:)[:\s]+[A-ZÀ-Þ@][^.!?]{{2,80}}$",
             rf"{glued}{_NAME}\s?(?:/|\||for|via|,)\s?{agency}$",
             rf"{glued}{_CAPITALS}+(?:\s{_CAPITALS}*){{1,3}}\s?/\s?[^\s.!?/][^.!?/]{{1,50}}$",
             rf"(?:[.!?)”\"]\s?|\s/\s?|\bvia\s){agency}$",
+            rf"(?:^|[.!?)”\"\s])(?:Credit|Photograph)(?:\.{{3}}|…)\s?{_NAME}[^.!?]{{0,60}}$",
             r"\bGetty Images(?:/\w+)?$",
+            rf"(?:^|[.!?)”\"\s]){_WIRE}/{_NAME}(?:/[\w ]{{3,20}})?$",
+            r"^FILE(?: PHOTO| IMAGE)?\s?[:–—-]\s",
         )
     )
     return Rule("credit", ParagraphRole.CAPTION, re.compile(pattern), _CAPTION_MAX_CHARS, True)

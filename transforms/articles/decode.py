@@ -71,7 +71,7 @@ _MENDED: Final = (
 
 
 def decode(data: bytes, *, is_html: bool = False) -> str | Fault:
-    """The normalised text of a file.
+    """The normalised text of a file; the markup of a page is left as it is, its text is normalised once extracted.
 
     Tried in this order: byte order mark, strict UTF-8, UTF-16 without a mark, the encoding an HTML page declares, UTF-8
     with stray Windows-1252 bytes, Windows-1252 where few bytes are not ASCII, charset-normalizer on a sample.
@@ -89,7 +89,7 @@ def decode(data: bytes, *, is_html: bool = False) -> str | Fault:
         text = _utf8(data) if encoding == "utf-8" else data.decode(encoding)
     except (UnicodeError, LookupError):
         return Fault(Reason.UNDECODABLE, f"not valid {encoding}")
-    return normalise(text)
+    return text if is_html else normalise(text)
 
 
 def _utf8(data: bytes) -> str:

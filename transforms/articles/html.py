@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
-from transforms.articles.blocks import block_text, parser
+from transforms.articles.blocks import BLOCK_TAGS, block_text, parser
 from transforms.articles.formats import Fault, Found
 from transforms.articles.page_metadata import page_metadata
 from transforms.text.rejects import Reason
@@ -30,6 +30,7 @@ _DATE_SEARCH: Final = {"original_date": True, "extensive_search": False, "max_da
 _XML_DECLARATION: Final = re.compile(r"\s*<\?xml[^<>]*>", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(r"<(?:html|body|frameset)[\s>]", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+_AFTER_BREAK: Final = "data-after-break"
 _PARAGRAPH_BREAK: Final = re.compile(r"<br\s*/?>(?:\s*<br\s*/?>)+", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def read_page(markup: str) -> Found | Fault:
 
 
 def _parsed(markup: str) -> HtmlElement | Fault:
-    markup = _PARAGRAPH_BREAK.sub("</p><p>", _XML_DECLARATION.sub("", markup, count=1))
+    markup = _PARAGRAPH_BREAK.sub(f"</p><p {_AFTER_BREAK}>", _XML_DECLARATION.sub("", markup, count=1))
     if not _DOCUMENT.search(markup):
         markup = f"<html><body>{markup}</body></html>"
     try:
@@ -70,7 +71,29 @@ def _parsed(markup: str) -> HtmlElement | Fault:
     elements = sum(1 for _ in root.iter())
     if elements > _MAX_ELEMENTS:
         return Fault(Reason.TOO_LARGE, f"{elements} elements, limit {_MAX_ELEMENTS}")
+    for paragraph in root.xpath(f"//p[@{_AFTER_BREAK}]"):
+        _wrap_before(paragraph)
     return root
+
+
+def _wrap_before(paragraph: HtmlElement) -> None:
+    """Make a paragraph of the loose text before one that began at a double line break: trafilatura would drop it."""
+    loose = []
+    before = paragraph.getprevious()
+    while before is not None and before.tag not in BLOCK_TAGS:
+        loose.append(before)
+        before = before.getprevious()
+    text = paragraph.getparent().text if before is None else before.tail
+    if not loose and not (text or "").strip():
+        return
+    wrapper = paragraph.makeelement("p")
+    wrapper.text = text
+    if before is None:
+        paragraph.getparent().text = None
+    else:
+        before.tail = None
+    paragraph.addprevious(wrapper)
+    wrapper.extend(reversed(loose))
 
 
 def _completed(found: Found, root: HtmlElement) -> Found:

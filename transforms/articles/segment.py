@@ -13,11 +13,13 @@ from transforms.text.spans import Span, trim
 
 _LINE = re.compile(r"[^\n\f\u2028\u2029]+")
 _FIRST_WORD = re.compile(r"\S+")
-_ENDS_SENTENCE = re.compile(r"[.!?:…][”’\"'»)\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?:…][”’\"'»)\]]*\s*$")
 _INDENT = re.compile(r"[ \t]{2,}")
 
 # Hard-wrapped text is narrower than any layout with one paragraph a line, and wider than lists and verse.
 _WRAP_MIN, _WRAP_MAX = 40, 120
+# Share of single newlines with an open line before and a small letter after; near 0 with one paragraph a line.
+_FLOWING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +84,32 @@ def paragraph_spans(text: str) -> list[Span]:
     """The paragraphs of `text`, white space trimmed: a line each, unless the text is hard-wrapped."""
     lines = [Span(*match.span()) for match in _LINE.finditer(text) if not match.group().isspace()]
     breaks = [
-        index for index, (line, after) in enumerate(zip(lines, lines[1:], strict=False)) if after.start - line.end == 1
+        index
+        for index, (line, after) in enumerate(zip(lines, lines[1:], strict=False))
+        if after.start - line.end == 1 and not _INDENT.match(text, after.start)
     ]
-    if not breaks or not _is_wrapped(text, lines, breaks):
+    if not breaks:
         return [trim(line, text) for line in lines]
-    return _joined(text, lines, set(breaks))
-
-
-def _is_wrapped(text: str, lines: list[Span], breaks: list[int]) -> bool:
-    """Whether most single newlines stand where the next word would not have fitted."""
     width = max(lines[index].end - lines[index].start for index in breaks)
-    if not _WRAP_MIN <= width <= _WRAP_MAX:
-        return False
-    if len(breaks) < 3:
-        return all(text[lines[index + 1].start].islower() for index in breaks)
+    if not (_WRAP_MIN <= width <= _WRAP_MAX and _is_wrapped(text, lines, breaks, width)):
+        return [trim(line, text) for line in lines]
+    return _joined(text, lines, set(breaks), width)
+
+
+def _is_wrapped(text: str, lines: list[Span], breaks: list[int], width: int) -> bool:
+    """Whether most single newlines stand inside a sentence, or where the next word would not have fitted."""
+    is_open = [_is_open(text, lines[index]) for index in breaks]
+    flowing = fmean(
+        opened and text[lines[index + 1].start].islower() for index, opened in zip(breaks, is_open, strict=True)
+    )
+    if flowing >= _FLOWING:
+        return True
     full = fmean(_room(text, lines, index, width) < 0 for index in breaks)
-    open_ended = fmean(not _ENDS_SENTENCE.search(lines[index].slice(text).rstrip()[-4:]) for index in breaks)
-    return full >= 0.7 and open_ended >= 0.5
+    return len(breaks) >= 3 and full >= 0.7 and fmean(is_open) >= 0.5
+
+
+def _is_open(text: str, line: Span) -> bool:
+    return not _ENDS_SENTENCE.search(text, max(line.start, line.end - 8), line.end)
 
 
 def _room(text: str, lines: list[Span], index: int, width: int) -> int:
@@ -108,16 +119,17 @@ def _room(text: str, lines: list[Span], index: int, width: int) -> int:
     return width - taken
 
 
-def _joined(text: str, lines: list[Span], breaks: set[int]) -> list[Span]:
-    """Hard-wrapped lines joined up to an indented line or a line that ends early."""
-    width = max(lines[index].end - lines[index].start for index in breaks)
+def _joined(text: str, lines: list[Span], breaks: set[int], width: int) -> list[Span]:
+    """Hard-wrapped lines joined up to one that ends early: with a sentence, or as short as a heading is."""
     spans: list[Span] = []
     start = lines[0].start
     for index, line in enumerate(lines):
-        goes_on = (
-            index in breaks
-            and not _INDENT.match(text, lines[index + 1].start, lines[index + 1].end)
-            and _room(text, lines, index, width) < 0.25 * width
+        goes_on = index in breaks and (
+            _room(text, lines, index, width) < 0.25 * width
+            or (
+                _is_open(text, line)
+                and (line.end - line.start >= 0.4 * width or text[lines[index + 1].start].islower())
+            )
         )
         if not goes_on:
             spans.append(trim(Span(start, line.end), text))

@@ -70,7 +70,7 @@ def _cut(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _ends_sentence(text: str, stop: int, after: int) -> bool:
-    """Whether the full stop at `stop`, with a capital at `after`, surely ends a sentence; dotted words (U.S.) are left."""
+    """Whether the full stop at `stop`, with a capital at `after`, surely ends a sentence; not after dotted words."""
     found = _LAST_WORD.search(text, max(0, stop - 24), stop)
     word = found.group().rpartition("-")[2] if found else ""
     if "." in word:

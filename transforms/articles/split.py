@@ -153,8 +153,12 @@ class _Lines:
         line = self._again.popleft() if self._again else self._stream.readline(self._max_chars + 1)
         if not line:
             raise StopIteration
-        self._record.append(line)
         self.number += 1
+        if len(line) > self._max_chars and not line.endswith(("\n", "\r")):
+            while (rest := self._stream.readline(65_536)) and not rest.endswith(("\n", "\r")):
+                pass
+            raise csv.Error(f"line longer than {self._max_chars} characters")
+        self._record.append(line)
         return line
 
     def begin_record(self) -> None:

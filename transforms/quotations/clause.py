@@ -1,6 +1,6 @@
 """Where the content of a verb of saying begins and ends inside its frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from transforms.quotations.noun_phrase import starting_at
 from transforms.quotations.reading import Reading
@@ -10,6 +10,8 @@ from transforms.quotations.words import words
 
 _TIMES = words("times")
 _ADVERBS = words("adverbs")
+_DETERMINERS = words("determiners")
+_PRONOUNS = words("pronouns") | frozenset(("him", "them", "me", "us"))
 _SKIPPED_PREPOSITIONS = frozenset(
     ["in", "on", "at", "during", "to", "of", "from", "via", "through", "after", "before", "about", "with", "by", "into"]
 )
@@ -23,6 +25,7 @@ _JOINS = frozenset(("and", "but", "while", "though", "although", "as", "yet", "o
 _SENTENCE_END = frozenset((".", "?", "!", "…", "...", "....", ";"))
 _HEARER_TOKENS = 16
 _BETWEEN_TOKENS = 25
+_RELATIVE_TOKENS = 4
 
 
 def content_start(reading: Reading, said: SaidBy, end: int) -> int | None:
@@ -34,12 +37,12 @@ def content_start(reading: Reading, said: SaidBy, end: int) -> int | None:
     if said.subject.is_inverted:
         at = said.subject.phrase[1] + 1
     if said.verb.takes & Takes.HEARER:
-        at = _behind_hearer(reading, at, end)
+        at = behind_hearer(reading, at, end)
     if said.verb.takes & (Takes.CLAUSE | Takes.DIRECT | Takes.HEARER):
         quoted = _announced_region(reading, at, end)
         if quoted is not None:
             return quoted
-        at = _behind_adverbials(reading, at, end)
+        at = behind_adverbials(reading, at, end)
     while at < end and reading.region[at] < 0 and (reading.lowers[at] in (",", ":") or reading.lowers[at] in _DASHES):
         at += 1
     return at if at < end and not _is_closer(reading, at) else None
@@ -58,7 +61,7 @@ def _announced_region(reading: Reading, start: int, end: int) -> int | None:
     return None
 
 
-def content_end(reading: Reading, said: SaidBy, start: int, end: int, others: Sequence[SaidBy]) -> int:
+def content_end(reading: Reading, said: SaidBy, start: int, end: int, others: Iterable[SaidBy]) -> int:
     """The token behind the content that begins at `start`: the frame's end, or where another verb takes over."""
     if reading.region[start] >= 0:
         quoted = _quoted_end(reading, start, end)
@@ -105,7 +108,7 @@ def trimmed(reading: Reading, start: int, end: int) -> int:
 
 def only_adverbials(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but times, places, hearers and closing punctuation stands from `start` on."""
-    at = _behind_adverbials(reading, start, end)
+    at = behind_adverbials(reading, start, end)
     return all(_is_closer(reading, token) for token in range(at, end))
 
 
@@ -116,6 +119,9 @@ def _is_closer(reading: Reading, token: int) -> bool:
 def _takes_over(reading: Reading, said: SaidBy, other: SaidBy, start: int) -> int | None:
     if other.opens < said.first and not other.subject.is_shared and reading.lowers[other.first - 1] == ",":
         return other.first - 1 if other.first - 1 > start else None
+    relative = _relative_before(reading, other.first, start)
+    if relative is not None:
+        return relative
     at = other.opens
     joined = at - 1 > start and reading.lowers[at - 1] in _JOINS and reading.region[at - 1] < 0
     if joined:
@@ -126,7 +132,15 @@ def _takes_over(reading: Reading, said: SaidBy, other: SaidBy, start: int) -> in
     return at if joined and other.subject.is_shared and same_form else None
 
 
-def _behind_hearer(reading: Reading, at: int, end: int) -> int:
+def _relative_before(reading: Reading, verb: int, start: int) -> int | None:
+    """The comma of "…, who said": what follows tells of somebody in the content."""
+    for token in range(verb - 1, max(start + 1, verb - _RELATIVE_TOKENS), -1):
+        if reading.lowers[token] == "who" and reading.region[token] < 0:
+            return token - 1 if reading.lowers[token - 1] == "," else None
+    return None
+
+
+def behind_hearer(reading: Reading, at: int, end: int) -> int:
     """Behind the first object of a verb of telling."""
     if at >= end or reading.region[at] >= 0 or reading.lowers[at] in _NO_HEARER:
         return at
@@ -139,7 +153,7 @@ def _behind_hearer(reading: Reading, at: int, end: int) -> int:
     return phrase[1] + 1 if phrase else at
 
 
-def _behind_adverbials(reading: Reading, at: int, end: int) -> int:
+def behind_adverbials(reading: Reading, at: int, end: int) -> int:
     """Behind times and places: "said on Monday in Paris that"."""
     start, end = at, min(end, at + _BETWEEN_TOKENS)
     while at < end and reading.region[at] < 0:
@@ -148,6 +162,7 @@ def _behind_adverbials(reading: Reading, at: int, end: int) -> int:
             at += 1
             continue
         opens = word in _SKIPPED_PREPOSITIONS and at + 1 < end and reading.lowers[at + 1] not in _QUANTIFIES
+        opens = opens and not (word == "to" and is_infinitive(reading, at, end))
         phrase = starting_at(reading, at + 1, end, inverted=True) if opens else None
         if phrase is None:
             break
@@ -155,6 +170,15 @@ def _behind_adverbials(reading: Reading, at: int, end: int) -> int:
     if start < at < end and reading.lowers[at] == "," and reading.region[at] < 0:
         at += 1
     return at
+
+
+def is_infinitive(reading: Reading, to: int, end: int) -> bool:
+    """True for "to act" and "to “act”"; not for "to Ukraine", "to the state" and "to reporters"."""
+    if to + 1 >= end:
+        return False
+    word = reading.lowers[to + 1]
+    is_noun = word in _DETERMINERS or word in _PRONOUNS or (word.endswith("s") and not word.endswith("ss"))
+    return reading.region[to + 1] >= 0 or not (is_noun or reading.is_capital(to + 1))
 
 
 def _is_time(reading: Reading, token: int, end: int) -> bool:

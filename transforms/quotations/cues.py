@@ -1,7 +1,7 @@
 """Cues in a frame: verbs of saying with a subject, "according to", and nouns of saying."""
 
 from transforms.quotations.reading import Reading
-from transforms.quotations.subjects import SaidBy, subject_before, subject_behind
+from transforms.quotations.subjects import SaidBy, Subject, subject_before, subject_behind
 from transforms.quotations.verbs import FORMS, NOUN_LIKE, Form, Takes, VerbForm
 from transforms.quotations.words import entries, words
 
@@ -9,6 +9,7 @@ _IDIOMS: dict[str, list[tuple[str, ...]]] = {}
 for _phrase in entries("idioms"):
     for _word in set(_phrase.split()) & FORMS.keys():
         _IDIOMS.setdefault(_word, []).append(tuple(_phrase.split()))
+_NAMES = frozenset(("call", "dub", "label", "brand"))
 _AFTER_NOUN = (words("prepositions") | words("auxiliaries") | {"and", "or", "but", "who", "which"}) - {"like", "as"}
 
 
@@ -34,7 +35,7 @@ def verb_at(reading: Reading, token: int, lowest: int, end: int) -> SaidBy | Non
         if _is_reduced_passive(reading, last + 1, end, form):
             return None
         subject = subject_before(reading, token, lowest, form)
-        if subject is not None:
+        if subject is not None and not _is_named_thing(reading, subject, form):
             return SaidBy(token, last, form, subject)
         return None
     return None
@@ -47,6 +48,11 @@ def _is_reduced_passive(reading: Reading, after: int, end: int, form: VerbForm) 
     if reading.lowers[after] == "by":
         return not form.particles
     return reading.lowers[after] == "to" and after + 1 < end and reading.lowers[after + 1] in ("have", "be")
+
+
+def _is_named_thing(reading: Reading, subject: Subject, form: VerbForm) -> bool:
+    """True for "a café called Chez Lim"."""
+    return form.form is Form.PAST and form.lemma in _NAMES and reading.lowers[subject.phrase[0]] in ("a", "an")
 
 
 def _is_name_part(reading: Reading, token: int, lowest: int) -> bool:

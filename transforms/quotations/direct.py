@@ -17,6 +17,7 @@ _TAIL_TOKENS = 45
 _LABEL_TOKENS = 8
 _LABEL_FRAME_TOKENS = 16
 _UTTERANCE_WORDS = 4
+_SENTENCE_WORDS = 3
 
 
 def verb_cue(reading: Reading, said: SaidBy) -> Cue:
@@ -132,3 +133,9 @@ def is_utterance(reading: Reading, region: int) -> bool:
     ends = inner[-1] in ".?!…,—" or not found.is_closed or text[found.span.end : found.span.end + 1] in (".", ",")
     word_count = inner.count(" ") + 1
     return (ends and word_count >= 2) or word_count >= _UTTERANCE_WORDS or inner[-1] in ".?!"
+
+
+def stands_alone(reading: Reading, region: int) -> bool:
+    """True for a whole quoted sentence, which somebody must have said although nothing tells who."""
+    inner = reading.regions[region].inner.slice(reading.document.text)
+    return inner[-1] in ".?!" and inner[0].isupper() and inner.count(" ") + 1 >= _SENTENCE_WORDS

@@ -12,6 +12,7 @@ from transforms.quotations.direct import (
     label_behind,
     label_cue,
     region_end,
+    stands_alone,
     tail_cue,
     verb_cue,
 )
@@ -116,7 +117,7 @@ class _Finder:
             self._add((span,), cue, Family.HEAD)
         elif label is not None:
             self._add((span,), label_cue(reading, label), Family.LAYOUT)
-        elif self.found:
+        elif self.found or stands_alone(reading, region):
             self._add((span,), None, Family.FLOATING)
         else:
             return

@@ -38,7 +38,9 @@ def ending_at(reading: Reading, last: int, lowest: int) -> Phrase | None:
     if last < lowest or reading.region[last] >= 0:
         return None
     word = reading.lowers[last]
-    if word in _PERSONAL or word in ("who", "one"):
+    if word in _PERSONAL or word == "who":
+        return (last, last)
+    if word in _PRONOUNS and word in _DETERMINERS:
         return (last, last)
     if not _is_nominal(reading, last) and not _is_stop_of_name(reading, last, lowest):
         return None
@@ -165,7 +167,7 @@ def left_of_preposition(reading: Reading, preposition: int, lowest: int) -> int 
     if preposition - 1 < lowest:
         return None
     before = preposition - 1
-    if reading.lowers[before] in ("some", "many", "most", "one", "all", "several", "both", "those", "half", "each"):
+    if reading.lowers[before] in _DETERMINERS:
         return before if word in ("of", "in", "with", "from", "at") else None
     head = ending_at(reading, before, lowest)
     if head is None or reading.lowers[head[0]] in _PERSONAL:
@@ -241,6 +243,8 @@ def _right_of_joint(reading: Reading, joint: int, highest: int, *, inverted: boo
         return None
     if word == "and" and not (reading.is_capital(joint - 1) and reading.is_capital(joint + 1)):
         return None
+    if reading.lowers[joint + 1] in _OBJECT_PRONOUNS:
+        return joint + 1
     following = joint + 1
     while following < highest and reading.lowers[following] in _DETERMINERS:
         following += 1

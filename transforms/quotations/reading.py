@@ -4,7 +4,7 @@ A frame is a sentence seen from outside the quotation marks: full stops inside a
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from transforms.quotations.marks import Region, scan
@@ -17,6 +17,8 @@ _SENTENCE_END = frozenset(".?!…")
 _STRAIGHT = str.maketrans("’‘", "''")
 # How far behind a quoted stretch its verb of saying may follow a name.
 _NAME_TOKENS = 6
+# The verbs that are nearly always a cue.
+_SAID = frozenset(("said", "says", "told", "added", "asked", "wrote"))
 # No sentence is that long; a file without full stops must not take for ever.
 _MAX_FRAME_TOKENS = 2000
 
@@ -76,11 +78,24 @@ def read(document: Document) -> Reading:
     starts = [token.span.start for token in tokens]
     ends = [token.span.end for token in tokens]
     lowers = [token.lower.translate(_STRAIGHT) if "’" in token.lower else token.lower for token in tokens]
-    regions = scan(document)
+    regions = [_repaired(region, starts, lowers, ends) for region in scan(document)]
     region = _region_of_tokens(starts, regions)
     reading = Reading(document, lowers, starts, ends, region, regions, [])
     reading.frames.extend(_frames(reading))
     return reading
+
+
+def _repaired(region: Region, starts: list[int], lowers: list[str], ends: list[int]) -> Region:
+    """A stretch whose closing mark is missing, ended at the comma before "said": “Taxes will rise, said Lee."""
+    if region.is_closed or region.continues:
+        return region
+    first, end = bisect_left(starts, region.inner.start), bisect_left(starts, region.span.end)
+    for token in range(first + 1, end):
+        if lowers[token] == "," and any(word in _SAID for word in lowers[token + 1 : min(end, token + _NAME_TOKENS)]):
+            return replace(
+                region, span=Span(region.span.start, ends[token]), inner=Span(region.inner.start, ends[token])
+            )
+    return region
 
 
 def _region_of_tokens(starts: list[int], regions: list[Region]) -> list[int]:

@@ -18,11 +18,13 @@ _PLURALS = words("plurals")
 _HAVE = frozenset(("has", "have", "had", "'s", "'ve", "having", "did", "do", "does", "will", "'d"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re", "'m"))
 _UNREAL = frozenset(("would", "could", "might", "should", "can", "may", "must", "cannot", "not", "never", "n't"))
-_NOT_REAL_BEFORE = frozenset(("if", "whether", "unless", "what"))
+_NOT_REAL_BEFORE = frozenset(("if", "whether", "unless", "what", "nor", "no"))
+_NOBODY = frozenset(("nobody", "none", "neither", "no"))
 _COORDINATES = frozenset(("and", "but", "or", "then", "also"))
 _OBJECT_PRONOUNS = frozenset(("him", "them", "me", "us"))
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "i", "we", "you", "it", "who"))
 _EXPLETIVES = frozenset(("it", "there", "here", "this", "that", "there's", "here's", "that's", "it's", "what"))
+_HABITS = frozenset(("used", "liked", "likes", "continued", "continues", "began"))
 _CLAUSE_PREPOSITIONS = frozenset(("after", "before", "as", "since", "until", "like", "than"))
 _SUBORDINATES = frozenset(("when", "while", "although", "though", "because", "if", "once", "as"))
 _FRAME_ADVERBS = frozenset(
@@ -74,14 +76,38 @@ def subject_before(reading: Reading, verb: int, lowest: int, form: VerbForm) -> 
         phrase = phrase_before_comma(reading, left.at, lowest)
         return Subject(phrase) if phrase else None
     if word == "to":
-        went_on = left.at - 2 >= lowest and reading.lowers[left.at - 1] == "on"
-        return _shared(reading, left.at - 2, lowest) if went_on else None
+        return _of_infinitive(reading, left.at, lowest)
     if word == "who":
         phrase = _antecedent(reading, left.at, lowest)
         return Subject(phrase) if phrase else None
     phrase = ending_at(reading, left.at, lowest)
-    is_subject = phrase is not None and _is_subject(reading, phrase, lowest, form, has_have=left.has_have)
-    return Subject(phrase) if phrase and is_subject else None
+    if phrase is None:
+        return None
+    phrase = _without_adverbial(reading, phrase, lowest)
+    is_subject = _is_subject(reading, phrase, lowest, form, has_have=left.has_have)
+    return Subject(phrase) if is_subject else None
+
+
+def _of_infinitive(reading: Reading, to: int, lowest: int) -> Subject | None:
+    """He went on to say; my teacher used to say."""
+    before = to - 1
+    if before - 1 < lowest:
+        return None
+    if reading.lowers[before] == "on":
+        return _shared(reading, before - 1, lowest)
+    phrase = ending_at(reading, before - 1, lowest) if reading.lowers[before] in _HABITS else None
+    return Subject(phrase) if phrase else None
+
+
+def _without_adverbial(reading: Reading, phrase: Phrase, lowest: int) -> Phrase:
+    """The name alone in "In a report Ada Lim …", where the phrase runs on from the adverbial."""
+    first, last = phrase
+    if first <= lowest or reading.lowers[first - 1] not in _PREPOSITIONS or not reading.is_capital(last):
+        return phrase
+    name = last
+    while name > first and reading.is_capital(name - 1):
+        name -= 1
+    return (name, last) if name > first and last > name else phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +147,9 @@ def _is_subject(reading: Reading, phrase: Phrase, lowest: int, form: VerbForm, *
     first, last = phrase
     before = reading.lowers[first - 1] if first > lowest else ""
     head = reading.lowers[last]
-    if before in _NOT_REAL_BEFORE or head.endswith(("'s", "s'")) or head == "'" or head in _OBJECT_PRONOUNS:
+    if before in _NOT_REAL_BEFORE or reading.lowers[first] in _NOBODY:
+        return False
+    if head.endswith(("'s", "s'")) or head == "'" or head in _OBJECT_PRONOUNS:
         return False
     if form.form is Form.BASE and before in ("to", "let"):
         return False

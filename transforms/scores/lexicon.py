@@ -62,7 +62,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     return {first: tuple(sorted(found, key=_longest_first)) for first, found in index.items()}
 
 
-def _longest_first(entry: Entry) -> tuple[int, str, int]:
+def _longest_first(entry: Entry) -> tuple[int, int, str, int]:
     return -len(entry.words), -abs(entry.sign), entry.role, entry.sign
 
 

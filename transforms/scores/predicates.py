@@ -7,6 +7,7 @@ from transforms.scores.scene import REACH_WORDS, Scene, Signals, balance, turn
 _ATTRIBUTE_WORDS = 2
 _BY_WORDS = 4
 _OPENING_WORDS = 2
+_SUBJECT_WORDS = 5
 _BACK_REFERENCES = frozenset(["this", "it", "that", "it's", "that's", "these", "those"])
 _BE = frozenset(["be", "been", "being", "is", "are", "was", "were", "am", "get", "gets", "got"])
 _PARTICIPLE_ENDINGS = ("ed", "en", "wn", "id", "t")
@@ -14,7 +15,7 @@ _OF_THE_TARGET = ("judged", "effect", "passive", "attribute")
 
 
 def predicated(scene: Scene, found: Signals) -> None:
-    """Adds judged, effect, passive, attribute, continued and agent; those of the target once more with _own in his words."""
+    """Adds judged, effect, passive, attribute, continued, agent; those of the target once more, _own, in his words."""
     _after(scene, found)
     _before(scene, found)
     _continued(scene, found)
@@ -60,7 +61,8 @@ def _continued(scene: Scene, found: Signals) -> None:
     """In the speaker's words, a next sentence on “this” or “it” goes on about the target."""
     reading = scene.reading
     sentence = reading.sentence_of(scene.target.start)
-    if not scene.is_own or sentence.stop >= len(reading.words):
+    is_subject = scene.target.start - sentence.start <= _SUBJECT_WORDS
+    if not (scene.is_own and is_subject) or sentence.stop >= len(reading.words):
         return
     following = reading.sentence_of(sentence.stop)
     opening = reading.words[following.start : following.start + _OPENING_WORDS]

@@ -37,9 +37,7 @@ _BREAKS = frozenset(
     [",", ";", ":", "(", ")", "[", "]", '"', "—", "–", "but", "although", "though", "while", "whereas", "because",
      "after", "before", "when", "who", "whom", "which", "whose", "where", "until", "since", "unless", "despite"]
 )  # fmt: skip
-_NOUN_TAILS = frozenset(
-    ["for", "of", "to", "on", "in", "with", "against", "at", "about", "over", "toward", "towards", "from"]
-)
+_NOUN_TAILS = frozenset(["for", "of", "to", "on", "with", "against", "at", "about", "over", "toward", "towards"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,15 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
 
     def __init__(self) -> None:
         super().__init__()
-        emojis = [key for key in self.emojis if len(key) == 1]
+        self._emojis = frozenset(key for key in self.emojis if len(key) == 1)
         self._emoji: Callable[[Callable[[re.Match[str]], str], str], str] = re.compile(
-            f"[{re.escape(''.join(emojis))}]"
+            f"[{re.escape(''.join(sorted(self._emojis)))}]"
         ).sub
 
     def compound(self, text: str) -> float:
         """The `compound` of `polarity_scores(text)`."""
-        text = (text if text.isascii() else self._emoji(self._described, text)).strip()
+        has_emoji = not (text.isascii() or self._emojis.isdisjoint(text))
+        text = (self._emoji(self._described, text) if has_emoji else text).strip()
         senti = SentiText(text)
         sentiments = self._word_scores(senti.words_and_emoticons, is_cap_diff=senti.is_cap_diff)
         total = float(sum(sentiments))

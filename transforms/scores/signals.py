@@ -1,5 +1,7 @@
 """What a text says for and against a target, as named signals."""
 
+from functools import lru_cache
+
 from transforms.scores.governors import governed
 from transforms.scores.lexicon import Role
 from transforms.scores.predicates import predicated
@@ -11,6 +13,7 @@ from transforms.text.scores import StanceQuestion
 # Means over stance_dse train, for a text that does not name the speaker.
 _USUALLY_APART, _USUALLY_NAMES_BETWEEN = 0.3, 0.2
 _FAR_WORDS = 40
+_vader = lru_cache(maxsize=256)(compound_of)  # several targets share their sentence
 
 
 def signals(question: StanceQuestion) -> Signals:
@@ -41,7 +44,7 @@ def _tone(reading: Reading, words: range) -> dict[str, float]:
     return {
         "sentence": _clipped(sum(signs), 3),
         "sentence_against": _clipped(sum(sign < 0 for sign in signs), 3),
-        "vader_sentence": compound_of(reading.slice(words)),
+        "vader_sentence": _vader(reading.slice(words)),
     }
 
 
@@ -52,7 +55,7 @@ def _surroundings(scene: Scene, found: Signals) -> None:
     near = range(max(clause.start, target.start - REACH_WORDS), min(clause.stop, target.stop + REACH_WORDS))
     found.values.update(_tone(reading, sentence))
     found.values.update(
-        vader_clause=compound_of(reading.slice(near)),
+        vader_clause=_vader(reading.slice(near)),
         hedged=float(any(hit.role is Role.HEDGE for hit in first_hits(reading, near))),
         asked=float(reading.words[sentence.stop - 1] == "?"),
         own=float(scene.is_own),
@@ -70,7 +73,7 @@ def _distance(scene: Scene, found: Signals) -> None:
     found.values["names_between"] = _clipped(sum(reading.is_name[between.start : between.stop]), 3)
     if speaker.start < target.start and reading.sentences[speaker.start] == reading.sentences[target.start]:
         found.values["between"] = _clipped(sum(balance(reading, between)), 2)
-        found.values["vader_between"] = compound_of(reading.slice(between))
+        found.values["vader_between"] = _vader(reading.slice(between))
 
 
 def _clipped(total: int, most: int) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.speakers import lexicon
 from transforms.speakers.known import (
@@ -13,15 +14,18 @@ from transforms.speakers.known import (
     is_place_head,
     known_at,
 )
-from transforms.speakers.names import after_portfolio, is_honorific, is_role, is_title
+from transforms.speakers.names import after_portfolio, is_capital_role, is_honorific, is_role, is_title
 from transforms.speakers.words import Word, bare
 from transforms.text.records import EntityType, MentionKind
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _NAME_MONTHS = frozenset({"april", "may", "june", "august"})
+_SHORT_DATES = frozenset({"jan", "mar", "sun", "sat", "mon", "dec", "oct", "jun", "wed", "apr"})
 _PLACE_FIRST = lexicon.words("place_openers")
 _LINKS = frozenset({"and", "&", "de", "van", "von", "der"})
 _CORE_MAX = 5
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss"})
+_NO_OPENING_NAMES = frozenset({"will", "may"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,36 @@ class Chunk:
     entity_type: EntityType
 
 
-def cut(words: Sequence[Word], first: int, last: int, lowered: frozenset[str]) -> Iterator[Chunk]:
-    """The chunks of the run words[first:last]; `lowered` are the words the article also writes in lower case."""
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How the article writes its words: those also in lower case, and pairs with capitals inside a sentence."""
+
+    lowered: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def read_usage(words: Sequence[Word]) -> Usage:
+    """The usage of an article."""
+    lowered = frozenset(word.lower for word in words if not word.is_capital and not word.is_mark)
+    pairs = frozenset(
+        (word.lower, following.lower)
+        for word, following in pairwise(words)
+        if word.is_capital and following.is_capital and not word.is_initial
+    )
+    return Usage(lowered, pairs)
+
+
+def cut(words: Sequence[Word], first: int, last: int, usage: Usage) -> Iterator[Chunk]:
+    """The chunks of the run words[first:last]."""
     for start, end in _without_calendar(words, first, last):
         stop = end
         while stop > start and (words[stop - 1].lower in JOINTS or words[stop - 1].lower in _LINKS):
             stop -= 1
-        begin = _trimmed(words, start, stop, lowered)
+        begin = _trimmed(words, start, stop, usage)
+        for cut_at in range(begin + 1, stop):
+            if bare(words[cut_at].lower) in _ADDRESSES:  # “in California Mr Torvalds”
+                yield from _segment(words, begin, cut_at)
+                begin = cut_at
         if begin < stop:
             yield from _segment(words, begin, stop)
 
@@ -54,9 +81,17 @@ def _without_calendar(words: Sequence[Word], first: int, last: int) -> Iterator[
             continue
         if lower in _NAME_MONTHS and _is_name_here(words, index, first, last):
             continue
+        if lower in _SHORT_DATES and not _is_dated(words, index):
+            continue  # “Jan Bolz”, “the Sun”
         yield start, index
         start = index + 1
     yield start, last
+
+
+def _is_dated(words: Sequence[Word], index: int) -> bool:
+    if words[index].text.endswith("."):
+        return True
+    return any(0 <= k < len(words) and words[k].text[0].isdigit() for k in (index - 1, index + 1))
 
 
 def _is_name_here(words: Sequence[Word], index: int, first: int, last: int) -> bool:
@@ -68,7 +103,7 @@ def _is_name_here(words: Sequence[Word], index: int, first: int, last: int) -> b
     return index + 1 < last and index == first and not words[index].is_initial
 
 
-def _trimmed(words: Sequence[Word], first: int, last: int, lowered: frozenset[str]) -> int:
+def _trimmed(words: Sequence[Word], first: int, last: int, usage: Usage) -> int:
     """The first index that may belong to a name: sentence openers and articles are dropped."""
     while first < last:
         word = words[first]
@@ -79,7 +114,7 @@ def _trimmed(words: Sequence[Word], first: int, last: int, lowered: frozenset[st
             word.lower in _ARTICLES
             or word.lower in JOINTS
             or word.is_initial
-            and _opens_sentence(words, first, last, lowered)
+            and _opens_sentence(words, first, last, usage)
         ):
             first += 1
         else:
@@ -87,18 +122,22 @@ def _trimmed(words: Sequence[Word], first: int, last: int, lowered: frozenset[st
     return first
 
 
-def _opens_sentence(words: Sequence[Word], index: int, last: int, lowered: frozenset[str]) -> bool:
+def _opens_sentence(words: Sequence[Word], index: int, last: int, usage: Usage) -> bool:
     lower = words[index].lower
     if is_honorific(lower) and words[index].text.endswith("."):
+        return False
+    if len(lower) > 2 and is_acronym(words[index]):
         return False
     is_alone = index + 1 == last
     if not is_alone and (is_title(lower) or is_role(lower) or is_honorific(lower) or lower == "former"):
         return False
+    if not is_alone and (lower, words[index + 1].lower) in usage.pairs:
+        return False
     if is_common(lower):
-        return True
+        return is_alone or not is_given(lower) or lower in _NO_OPENING_NAMES
     if is_given(lower):
         return False
-    if lower in lowered or lower in lexicon.words("roles") or lower in lexicon.words("plurals"):
+    if lower in usage.lowered or lower in lexicon.words("roles") or lower in lexicon.words("plurals"):
         return True
     return not is_alone and lower.endswith(("ly", "ing")) and lower not in lexicon.words("places")
 
@@ -160,7 +199,10 @@ def _is_prefix(words: Sequence[Word], index: int, first: int, last: int) -> bool
     if is_honorific(lower) or is_title(lower):
         # “Martin Luther King”, “Donna Brazile Major”: a title behind a given name is a family name
         return not (index > first and is_given(words[index - 1].lower) and index + 1 == last)
-    return index > first and is_role(lower) and not is_given(words[index - 1].lower)
+    if not is_role(lower) or (index > first and is_given(words[index - 1].lower)):
+        return False
+    opens = words[index].is_initial and is_capital_role(lower, index - first, last - first)
+    return opens or (index > first and lower in lexicon.words("capital_roles"))
 
 
 def _is_organisation(words: Sequence[Word], first: int, last: int) -> bool:

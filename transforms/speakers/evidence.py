@@ -78,6 +78,9 @@ def _settle_long(words: Sequence[Word], chunk: Chunk, learned: Learned) -> Chunk
     if chunk.last - chunk.first < 2:
         return chunk
     core = core_words(words, chunk)
+    if words[chunk.first].is_initial and len(core) > 2 and is_given(core[1]) and not is_given(core[0]):
+        # “Backbencher Ada Lim”: what stands before a given name at the start of a sentence is no name
+        return replace(chunk, core=chunk.first + 1, first=chunk.first + 1, entity_type=EntityType.PERSON)
     if core in learned.people or _person_score(words, chunk, core, learned) >= _PERSON_MIN:
         return replace(chunk, entity_type=EntityType.PERSON)
     if any(is_acronym(words[k]) for k in range(chunk.first, chunk.last)):
@@ -91,7 +94,10 @@ def _person_score(words: Sequence[Word], chunk: Chunk, core: tuple[str, ...], le
     last = family(core)
     score = 2 * is_given(core[0]) + 2 * (last in learned.families) + _form_score(core)
     if learned.alone[last] + learned.openers[last] > 0 and not is_common(last):
-        score += 2
+        score += 1 if words[chunk.first].is_initial else 2
+    start = words[chunk.first].text
+    if len(start) == 2 and start.isupper() and known_word(start.lower()) is None:
+        score += 2  # PJ Harvey
     return score + _before_score(words, chunk.first) + _after_score(words, chunk.last)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transforms.speakers import lexicon
-from transforms.speakers.chunks import Chunk, cut
+from transforms.speakers.chunks import Chunk, cut, read_usage
 from transforms.speakers.evidence import learn, settle
 from transforms.speakers.headlines import headline_sentences, known_names
 from transforms.speakers.names import is_honorific, is_role, is_title
@@ -29,12 +29,12 @@ def find_mentions(document: Document) -> list[Mention]:
     """
     words = read_words(document)
     headlines = headline_sentences(document, words)
-    lowered = frozenset(word.lower for word in words if not word.is_capital and not word.is_mark)
+    usage = read_usage(words)
     raw = [
         chunk
         for first, last in find_runs(words)
         if words[first].sentence not in headlines and not _is_shouted(words[first:last])
-        for chunk in cut(words, first, last, lowered)
+        for chunk in cut(words, first, last, usage)
     ]
     chunks = settle(words, raw, learn(words, raw))
     chunks += known_names(words, headlines, chunks)
@@ -107,11 +107,14 @@ def _titles_in_lower_case(words: Sequence[Word], headlines: frozenset[int]) -> l
             continue
         if index + 1 < len(words) and is_title(words[index + 1].lower) and not words[index + 1].is_mark:
             continue
+        last = index + 1
+        if last < len(words) and words[last].lower == "general":
+            last += 1
         first = index
         while first > 0 and words[first - 1].lower in modifiers and words[first - 1].sentence == word.sentence:
             first -= 1
         if first > 0 and words[first - 1].lower in _DETERMINERS and words[first - 1].sentence == word.sentence:
-            found.append(Chunk(first - 1, first, index + 1, MentionKind.TITLE, EntityType.PERSON))
+            found.append(Chunk(first - 1, first, last, MentionKind.TITLE, EntityType.PERSON))
     return found
 
 
@@ -137,6 +140,7 @@ def _is_mention(words: Sequence[Word], chunk: Chunk) -> bool:
 
 def _mention(words: Sequence[Word], chunk: Chunk) -> Mention:
     first = chunk.first
-    if chunk.kind is MentionKind.TITLE and first > 0 and words[first - 1].lower in _DETERMINERS:
+    is_bare = chunk.kind is MentionKind.TITLE and words[first].lower not in _DETERMINERS
+    if is_bare and first > 0 and words[first - 1].lower in _DETERMINERS:
         first -= words[first - 1].sentence == words[first].sentence
     return Mention(Span(words[first].start, words[chunk.last - 1].end), chunk.kind, chunk.entity_type)

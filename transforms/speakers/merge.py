@@ -9,6 +9,8 @@ from transforms.speakers.names import fold
 from transforms.speakers.unions import Unions
 from transforms.text.records import EntityType
 
+_BY_RULE = 2**31  # behind every line
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -49,11 +51,11 @@ def merge(
     known = _Nodes(nodes, judgements)
     node_of = {j: (known.find(j.left), known.find(j.right)) for j in judgements if j.verdict is not Verdict.RENAME}
     unions = Unions()
-    heads: dict[str, str] = {}
+    heads: dict[str, tuple[int, str]] = {}  # the id that a set keeps, and the line of the judgement that gave it
     for judgement, (left, right) in node_of.items():
         if judgement.verdict is Verdict.SAME:
-            head = heads.get(unions.find(left), left)
-            heads[unions.join(left, right)] = head
+            given = [heads[root] for root in (unions.find(left), unions.find(right)) if root in heads]
+            heads[unions.join(left, right)] = min([*given, (judgement.line, left)])
     judged = frozenset(node for j, pair in node_of.items() if j.verdict is Verdict.SAME for node in pair)
     different = [(j, *pair) for j, pair in node_of.items() if j.verdict is Verdict.DIFFERENT]
     for judgement, left, right in different:
@@ -61,10 +63,10 @@ def merge(
             raise ContradictoryJudgements(judgement.left, judgement.right, judgement.line)
     for node, target in proposals:
         if not _forbidden(unions, node, target, different):
-            head = heads.get(unions.find(node)) or heads.get(unions.find(target), target)
-            heads[unions.join(node, target)] = head
+            given = [heads[root] for root in (unions.find(node), unions.find(target)) if root in heads]
+            heads[unions.join(node, target)] = min([*given, (_BY_RULE, target)])
     members = {node for ids in nodes.values() for node in ids} | set(judged)
-    speakers = {node: heads.get(unions.find(node), node) for node in members}
+    speakers = {node: heads[unions.find(node)][1] if unions.find(node) in heads else node for node in members}
     names = {speakers.get(node, node): name for node, name in known.renamed}
     pairs = ((speakers.get(a, a), speakers.get(b, b)) for _, a, b in different)
     return Merged(speakers, names, judged, frozenset((min(pair), max(pair)) for pair in pairs))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Hamming
 
 from transforms.speakers import lexicon
 from transforms.speakers.known import JOINTS, listed_length
@@ -16,6 +17,7 @@ from transforms.speakers.words import bare, is_capitalised
 _SPELLING_MIN = (
     92.0  # Zelensky / Zelenskyy 94, Gaddafi / Gadhafi 86, Johnson / Johnston 93 (kept apart by the given name)
 )
+_MISSPELT_MIN_CHARS = 6
 _SPLIT = re.compile(r"\s+")
 _TRAILING_POSSESSIVE = re.compile(r"[’'‘]s?$")
 
@@ -72,11 +74,25 @@ def _core_start(words: list[str]) -> int:
     lowers = [word.lower() for word in words]
     for index, word in enumerate(words[:-1]):
         lower = lowers[index]
-        if is_honorific(lower) or is_title(lower) or is_role(lower):
+        if _is_prefix(words, index):
             first = after_portfolio(lowers, index + 1)
         elif index >= first and not is_capitalised(word) and lower not in lexicon.words("particles"):
             first = index + 1
     return min(first, len(words) - 1) if words else 0
+
+
+def _is_prefix(words: Sequence[str], index: int) -> bool:
+    lower = words[index].lower()
+    if is_honorific(lower) or is_title(lower):
+        return True
+    return is_role(lower) and (not words[index][0].isupper() or is_capital_role(lower, index, len(words)))
+
+
+def is_capital_role(lower: str, index: int, last: int) -> bool:
+    """True where a role with a capital belongs before a name: “Editor Ada Lim”, “Singer Bo Ek”; not in “Star Wars”."""
+    if lower in lexicon.words("capital_roles"):
+        return True
+    return index == 0 and last > 2 and lower not in lexicon.words("given_names")
 
 
 def after_portfolio(lowers: Sequence[str], index: int) -> int:
@@ -111,6 +127,7 @@ def _split_core(core: list[str]) -> tuple[str, tuple[str, ...], str]:
     return core[0], tuple(core[1:family]), " ".join(core[family:])
 
 
+@lru_cache(maxsize=65_536)
 def is_honorific(lower: str) -> bool:
     """True for “mr.”, “maj.-gen.”, “lieutenant”: forms of address and ranks."""
     known = lexicon.words("honorifics")
@@ -119,11 +136,13 @@ def is_honorific(lower: str) -> bool:
     return "-" in lower and all(part.rstrip(".") in known for part in lower.split("-"))
 
 
+@lru_cache(maxsize=65_536)
 def is_title(lower: str) -> bool:
     """True for offices: “president”, “secretary-general”, “vice-president”."""
     return _in_list(lower, lexicon.words("titles"))
 
 
+@lru_cache(maxsize=65_536)
 def is_role(lower: str) -> bool:
     """True for nouns of what a person is or does: “spokesman”, “analyst”, “co-founder”."""
     return _in_list(lower, lexicon.words("roles"))
@@ -133,7 +152,9 @@ def _in_list(lower: str, known: frozenset[str]) -> bool:
     if bare(lower) in known:
         return True
     head, _, tail = lower.rpartition("-")
-    return tail in known or (tail in {"general", "elect", "designate"} and head in known) if head else False
+    if tail in {"general", "elect", "designate"}:
+        return head in known
+    return tail in known and (head in known or head in lexicon.words("title_prefixes"))
 
 
 def gender_of(word: str) -> Gender | None:
@@ -182,4 +203,13 @@ def _given_fits(left: str, right: str) -> bool:
     if not left or not right or left == right:
         return True
     short, long = sorted((left, right), key=len)
-    return len(short) == 1 and long.startswith(short)
+    if len(short) == 1:
+        return long.startswith(short)
+    return _is_misspelt(left, right)
+
+
+def _is_misspelt(left: str, right: str) -> bool:
+    """True for “Kristin” and “Kristen”: one letter inside a long name; “Andrew” and “Andrea” are two names."""
+    if len(left) != len(right) or len(left) < _MISSPELT_MIN_CHARS or left[0] != right[0] or left[-1] != right[-1]:
+        return False
+    return Hamming.distance(left, right) == 1

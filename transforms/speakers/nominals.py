@@ -45,7 +45,7 @@ class Nominals:
         """Whom `phrase`, shown to the reader as `shown`, means."""
         if phrase.is_several:
             return _nobody(f"“{shown}” names several", EntityType.GROUP)
-        if phrase.name is not None:
+        if phrase.name is not None and (phrase.beside is None or not self._is_group(phrase.name)):
             return self._some_of_group(phrase, shown) or self._by_name(phrase.name, shown)
         if phrase.beside is not None:
             beside = self._by_name(phrase.beside, self._mention_text(phrase.beside))
@@ -92,9 +92,12 @@ class Nominals:
     def _mention_text(self, index: int) -> str:
         return self.reading.mentions[index].span.slice(self.reading.document.text)
 
+    def _is_group(self, index: int) -> bool:
+        return self.reading.mentions[index].entity_type is EntityType.GROUP
+
     def _some_of_group(self, phrase: Phrase, shown: str) -> Answer | None:
         """“some Republicans”, “a Democrat”: members of a group, whoever they are."""
-        if phrase.name is None or self.reading.mentions[phrase.name].entity_type is not EntityType.GROUP:
+        if phrase.name is None or not self._is_group(phrase.name):
             return None
         begin, words = self.reading.ranges[phrase.name][0], self.reading.words
         if begin == phrase.first or (begin == phrase.first + 1 and words[phrase.first].lower == "the"):

@@ -33,11 +33,12 @@ _PRONOUNS = {
     Pronoun.WE: "we us our ours ourselves",
     Pronoun.YOU: "you your yours yourself yourselves",
     Pronoun.WHO: "who which that whom whose",
-    Pronoun.OTHER: "this these those one ones another everyone everybody someone somebody anyone anybody nobody both all"
-    " many most some few several others neither either each none",
+    Pronoun.OTHER: "this these those one ones another everyone everybody someone somebody anyone anybody nobody both"
+    " all many most some few several others neither either each none",
 }
 PRONOUNS = {word: kind for kind, listed in _PRONOUNS.items() for word in listed.split()}
 _BREAKS = lexicon.words("phrase_breaks")
+_VERBS_OF_BEING = frozenset({"has", "had", "is", "was"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our"})
 _DETERMINERS = DEFINITE | frozenset(["a", "an", "one", "another", "some", "any", "every", "each", "these", "those"])
 
@@ -77,8 +78,9 @@ def read_phrase(reading: Reading, span: Span) -> Phrase | None:
     head = _head(reading, first, last)
     name = reading.name_at(head)
     if name is not None:
-        several = _is_list(reading, first, reading.ranges[name][0])
-        return Phrase(MentionKind.NAME, first, last, head, name=name, is_several=several)
+        several = _names_several(reading, first, reading.ranges[name][0])
+        beside = _beside(reading, head + 1, last)
+        return Phrase(MentionKind.NAME, first, last, head, name=name, beside=beside, is_several=several)
     lower = words[head].lower
     definite = words[first].lower in DEFINITE or words[first].is_possessive or _has_owner(reading, first, head)
     plural = lower in lexicon.words("plurals") or _is_list(reading, first, head)
@@ -86,7 +88,7 @@ def read_phrase(reading: Reading, span: Span) -> Phrase | None:
     office = (is_title(lower) or is_honorific(lower) or is_role(lower)) and not plural
     bare_title = words[head].is_capital and is_title(lower) and words[first].lower not in _DETERMINERS
     kind = MentionKind.TITLE if office and (definite or bare_title) else MentionKind.NOMINAL
-    beside = _beside(reading, head + 1, last)
+    beside = _beside(reading, head + 1, last) if definite or last > head + 1 or not bare_title else None
     return Phrase(kind, first, last, head, beside=beside, is_definite=definite, is_plural=plural)
 
 
@@ -123,6 +125,18 @@ def _has_owner(reading: Reading, first: int, head: int) -> bool:
     return any(reading.words[k].is_possessive or reading.name_at(k) is not None for k in range(first, head))
 
 
+def _names_several(reading: Reading, first: int, name: int) -> bool:
+    """True for “Ada Lim and Bo Ek”, not for “writer and historian Ada Lim”."""
+    words = reading.words
+    for index in range(first + 1, name):
+        before = words[index - 1]
+        if words[index].lower in {"and", "or", "&"} and (
+            reading.name_at(index - 1) is not None or before.lower in lexicon.words("plurals")
+        ):
+            return True
+    return False
+
+
 def _is_list(reading: Reading, first: int, head: int) -> bool:
     return any(reading.words[k].lower in {"and", "both", "several", "many", "some"} for k in range(first, head))
 
@@ -143,8 +157,18 @@ def _beside(reading: Reading, first: int, last: int) -> int | None:
     if reading.mentions[name].entity_type not in {EntityType.PERSON, EntityType.UNKNOWN}:
         return None
     end = reading.ranges[name][1]
-    if reading.words[end - 1].is_possessive or (
-        reading.mentions[name].entity_type is EntityType.UNKNOWN and end - first < 3
+    if (
+        not _closes(reading, end)
+        or reading.words[end - 1].is_possessive
+        or (reading.mentions[name].entity_type is EntityType.UNKNOWN and end - first < 3)
     ):
         return None
     return name
+
+
+def _closes(reading: Reading, end: int) -> bool:
+    """An apposition ends in a mark, in a verb of saying, or with the sentence: “Queen, Kate Bush and …” is none."""
+    if not reading.same_sentence(end - 1, end):
+        return True
+    following = reading.words[end]
+    return following.is_mark or following.lower in lexicon.words("saying") or following.lower in _VERBS_OF_BEING

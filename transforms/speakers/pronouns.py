@@ -131,6 +131,7 @@ def _may_be_person(there: Presence) -> bool:
 def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:
     """The one of `fits` that a pronoun `back` sentences later means, by the first rule that leaves one."""
     subjects = [there for there in fits if there.is_subject]
+    known = [there for there in fits if there.member.stated is gender]
     speaking = [there for there in subjects if there.is_speaking]
     drop = 0.05 * back
     for group, why, confidence in (
@@ -142,9 +143,12 @@ def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:
             0.75,
         ),
         (fits if not subjects and fits[0].is_owner else [], "the one person before it that agrees", 0.68),
+        (known if not subjects else [], "the one person before it known to agree", 0.62),
         (subjects[:1] if back else [], "the subject of the sentence before", 0.65),
     ):
         if len({id(there.member) for there in group}) == 1:
             return Antecedent(group[-1].member, round(max(confidence - drop, 0.5), 2), why, group[-1].shown)
-    listed = ", ".join(f"“{name}”" for name in dict.fromkeys(there.member.canonical for there in fits))
-    return Antecedent(None, 0.0, f"may be {listed}")
+    names = list(dict.fromkeys(there.member.canonical for there in fits))
+    if len(names) == 1:
+        return Antecedent(None, 0.0, f"“{names[0]}” stands before it, but in no place that decides")
+    return Antecedent(None, 0.0, "may be " + ", ".join(f"“{name}”" for name in names))

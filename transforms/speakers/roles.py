@@ -101,8 +101,10 @@ def _described(reading: Reading, first: int, *, must_close: bool) -> Role | None
         owner = reading.name_at(index)
         if owner is not None and reading.mentions[owner].entity_type is EntityType.PERSON:
             return None
-        if is_title(word.lower) or is_role(word.lower):
+        if is_title(word.lower) or is_role(word.lower) or (word.lower == "general" and head == index - 1):
             head = index
+    if head == first and words[first].is_capital and not (words[-1] is words[first] or words[first + 1].lower in _INTO):
+        return None  # “Will Young, Queen, …”: names in a row
     if head is None or (must_close and not _closes(reading, head)):
         return None
     begin = first + (words[first].lower in _DETERMINERS)

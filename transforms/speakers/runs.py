@@ -64,4 +64,4 @@ def _takes_of(joint: str, before: str) -> bool:
         return is_organisation_head(before) or is_title(before) or before in _BEFORE_OF
     if joint == "to":
         return before in {"ambassador", "envoy", "representative", "delegate"}
-    return is_organisation_head(before)
+    return is_organisation_head(before) or (joint == "for" and is_title(before))

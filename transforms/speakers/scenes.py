@@ -15,6 +15,11 @@ _PREPOSITIONS = lexicon.words("prepositions")
 _VERBS = lexicon.words("subject_verbs")
 
 
+_CONJUNCTIONS = frozenset({"as", "since", "before", "after", "than", "like"})
+_ASIDE = frozenset({",", "–", "—", "-"})
+_ASIDE_MAX = 25
+
+
 @dataclass(frozen=True, slots=True)
 class Presence:
     """One mention of `member` at words[first:last]."""
@@ -83,29 +88,34 @@ def is_subject(reading: Reading, first: int, last: int) -> bool:
     words = reading.words
     if words[last - 1].is_possessive:
         return False
-    if reading.same_sentence(first - 1, first):
-        before = words[first - 1].lower
-        if (
-            before in lexicon.words("saying")
-            and before != "who"
-            and first >= 2
-            and (words[first - 2].is_mark or words[first - 2].is_initial)
-        ):
-            return True
-        if before in _PREPOSITIONS or (before in {"the", "a"} and words[first - 2].lower in _PREPOSITIONS):
-            return before == "as" and _is_verb(reading, last)
+    if last - first == 1 and reading.document.text[words[first].end : words[first].end + 1] in {"’", "'"}:
+        return True  # “He’s”
+    before = words[first - 1].lower if reading.same_sentence(first - 1, first) else ""
+    if before in {"the", "a"} and reading.same_sentence(first - 2, first):
+        before = words[first - 2].lower
+    if before in lexicon.words("saying") and before != "who" and _is_inverted(reading, first):
+        return True
+    if before in _PREPOSITIONS:
+        return before in _CONJUNCTIONS and _is_verb(reading, last)
     return _is_verb(reading, _past_apposition(reading, last))
 
 
+def _is_inverted(reading: Reading, first: int) -> bool:
+    """True for “…,” said Ada Lim: nothing but a mark before the verb."""
+    return first >= 2 and (reading.words[first - 2].is_mark or reading.words[first - 2].is_initial)
+
+
 def _past_apposition(reading: Reading, index: int) -> int:
-    """Behind “, vice-president of the institute,” where that follows."""
+    """Behind “, vice-president of the institute,” where that follows; at “who” where a relative clause does."""
     words = reading.words
-    if index >= len(words) or words[index].lower != "," or not reading.same_sentence(index - 1, index):
+    if index >= len(words) or words[index].lower not in _ASIDE or not reading.same_sentence(index - 1, index):
         return index
-    for k in range(index + 1, min(len(words), index + 25)):
+    if reading.same_sentence(index, index + 1) and words[index + 1].lower in {"who", "whose"}:
+        return index + 1
+    for k in range(index + 1, min(len(words), index + _ASIDE_MAX)):
         if not reading.same_sentence(index, k):
             return index
-        if words[k].lower == ",":
+        if words[k].lower == words[index].lower:
             return k + 1
     return index
 

@@ -54,7 +54,7 @@ def read_words(document: Document) -> list[Word]:
                 if mark in _OPENING:
                     quoted = True
                 elif mark == '"':
-                    quoted = straight = not straight
+                    quoted = straight = _opens(document.text, match.start(), match.end(), straight)
                 found.append(_mark(match, index, quoted))
                 if mark in _CLOSING:
                     quoted = False
@@ -63,6 +63,13 @@ def read_words(document: Document) -> list[Word]:
                 found.append(_word(match, document.text, index, initial, quoted))
                 initial = False
     return found
+
+
+def _opens(source: str, start: int, end: int, is_open: bool) -> bool:
+    """True where the straight mark opens: white space before it and none behind; where that does not tell, by turns."""
+    before, behind = source[start - 1 : start], source[end : end + 1]
+    free_before, free_behind = not before or before.isspace(), not behind or behind.isspace()
+    return free_before if free_before != free_behind else not is_open
 
 
 def _mark(match: re.Match[str], sentence: int, quoted: bool) -> Word:

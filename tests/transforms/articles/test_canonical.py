@@ -24,22 +24,35 @@ from transforms.articles.canonical import article_key, canonical_url, host_of, r
         ("  https://example.com/\n a ", "https://example.com/a"),
     ],
 )
-def test_an_address_has_one_spelling(found, canonical):
+def test_an_address_has_one_spelling(found: str, canonical: str):
     assert canonical_url(found) == canonical
     assert canonical_url(canonical) == canonical
 
 
 @pytest.mark.parametrize(
     "found",
-    [None, "", "not a url", "mailto:a@b.org", "javascript:alert(1)", "ftp://a.org/x", "http://[::1", "https://",
-     "https://a.org:99999/x", "https://" + "a" * 70 + "é.com/x", "https://a.org/" + "x" * 3_000, "urn:isbn:1", "/local/path"],
-)  # fmt: skip
-def test_what_names_no_page_is_no_address(found):
+    [
+        None,
+        "",
+        "not a url",
+        "mailto:a@b.org",
+        "javascript:alert(1)",
+        "ftp://a.org/x",
+        "http://[::1",
+        "https://",
+        "https://a.org:99999/x",
+        "https://" + "a" * 70 + "é.com/x",
+        "https://a.org/" + "x" * 3_000,
+        "urn:isbn:1",
+        "/local/path",
+    ],
+)
+def test_what_names_no_page_is_no_address(found: str | None):
     assert canonical_url(found) is None
 
 
 @given(st.text(max_size=80).map(lambda tail: "https://example.com/" + tail))
-def test_a_canonical_address_stays_as_it_is(url):
+def test_a_canonical_address_stays_as_it_is(url: str):
     canonical = canonical_url(url)
     assert canonical is None or canonical_url(canonical) == canonical
 

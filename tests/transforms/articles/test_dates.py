@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from transforms.articles.dates import DayOrder, parse_date
 
+Written = str | int | float | None
+
 
 @pytest.mark.parametrize(
     ("written", "moment"),
@@ -36,19 +38,43 @@ from transforms.articles.dates import DayOrder, parse_date
         (20250303, datetime(2025, 3, 3)),
     ],
 )
-def test_a_full_date_is_understood(written, moment):
+def test_a_full_date_is_understood(written: Written, moment: datetime):
     assert parse_date(written) == moment
 
 
 @pytest.mark.parametrize(
     "written",
     [
-        None, "", "  ", "today", "yesterday", "2 hours ago", "Tuesday", "10:30", "March 2025", "2025", "3/3/25", "03/04/2025",
-        "2025-13-45", "2025-02-30", "31/31/2025", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "3. März 2025", "x" * 500,
-        "99999999999999999999", 3.5, -5, 0, float("nan"), float("inf"), True, 10**30,
+        None,
+        "",
+        "  ",
+        "today",
+        "yesterday",
+        "2 hours ago",
+        "Tuesday",
+        "10:30",
+        "March 2025",
+        "2025",
+        "3/3/25",
+        "03/04/2025",
+        "2025-13-45",
+        "2025-02-30",
+        "31/31/2025",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-12:00",
+        "3. März 2025",
+        "x" * 500,
+        "99999999999999999999",
+        3.5,
+        -5,
+        0,
+        float("nan"),
+        float("inf"),
+        True,
+        10**30,
     ],
-)  # fmt: skip
-def test_what_is_missing_or_ambiguous_stays_unknown(written):
+)
+def test_what_is_missing_or_ambiguous_stays_unknown(written: Written):
     assert parse_date(written) is None
 
 
@@ -59,11 +85,11 @@ def test_a_setting_decides_ambiguous_days():
 
 
 @given(st.one_of(st.text(max_size=90), st.text("0123456789/-:T.+ZapmM ,", max_size=40), st.floats(), st.integers()))
-def test_anything_gives_a_naive_date_or_nothing(written):
+def test_anything_gives_a_naive_date_or_nothing(written: Written):
     moment = parse_date(written)
     assert moment is None or moment.tzinfo is None
 
 
 @given(st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(2099, 12, 31)))
-def test_iso_dates_come_back(moment):
+def test_iso_dates_come_back(moment: datetime):
     assert parse_date(moment.isoformat()) == moment

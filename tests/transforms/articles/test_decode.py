@@ -25,7 +25,10 @@ RUSSIAN = "Премьер-министр сообщил журналистам, 
         (CURLY.encode("utf-16-le"), CURLY),  # no mark: every other byte is NUL
         (CURLY.encode("utf-16-be"), CURLY),
         (("Plain words before. " * 5 + CURLY).encode("cp1252"), "Plain words before. " * 5 + CURLY),
-        ("Caf\xe9 society in S\xe3o Paulo, said the report.".encode("latin-1"), "Café society in São Paulo, said the report."),
+        (
+            "Caf\xe9 society in S\xe3o Paulo, said the report.".encode("latin-1"),
+            "Café society in São Paulo, said the report.",
+        ),
         (GERMAN.encode("cp1252"), GERMAN),
         (RUSSIAN.encode("cp1251"), RUSSIAN),
         # UTF-8 with stray bytes from a paste, and cut in the middle of a character
@@ -33,7 +36,7 @@ RUSSIAN = "Премьер-министр сообщил журналистам, 
         ("“Yes,” she said. “Café".encode()[:-1], "“Yes,” she said. “Caf\ufffd"),
     ],
 )
-def test_bytes_are_read_in_the_encoding_they_are_in(data, text):
+def test_bytes_are_read_in_the_encoding_they_are_in(data: bytes, text: str):
     assert decode(data) == text
 
 
@@ -56,7 +59,7 @@ def test_bytes_are_read_in_the_encoding_they_are_in(data, text):
         (("a" + "\u0301\u0316" * 50_000).encode(), Reason.NOT_TEXT),
     ],
 )
-def test_what_is_no_text_is_a_fault(data, reason):
+def test_what_is_no_text_is_a_fault(data: bytes, reason: Reason):
     found = decode(data)
     assert isinstance(found, Fault)
     assert found.reason is reason
@@ -68,7 +71,7 @@ def test_a_page_is_read_in_the_encoding_it_declares():
 
 
 @pytest.mark.parametrize("name", ["punycode", "unicode_escape", "hex", "no-such-codec", "utf-7"])
-def test_a_page_cannot_choose_a_codec_that_is_no_encoding_of_pages(name):
+def test_a_page_cannot_choose_a_codec_that_is_no_encoding_of_pages(name: str):
     page = f'<meta charset="{name}">Caf\xe9 said the report \\u0041'.encode("latin-1")
     assert decode(page, is_html=True) == page.decode("latin-1")
 
@@ -87,12 +90,12 @@ def test_a_page_cannot_choose_a_codec_that_is_no_encoding_of_pages(name):
         ("“‘curly’” «and» —dashes– ﬁ", "“‘curly’” «and» —dashes– ﬁ"),
     ],
 )
-def test_stored_text_is_normalised_and_otherwise_as_found(found, stored):
+def test_stored_text_is_normalised_and_otherwise_as_found(found: str, stored: str):
     assert normalise(found) == stored
 
 
 @given(st.text())
-def test_normalised_text_can_be_stored_and_stays_the_same(text):
+def test_normalised_text_can_be_stored_and_stays_the_same(text: str):
     stored = normalise(text)
     if isinstance(stored, str):
         assert stored.encode("utf-8").decode("utf-8") == stored
@@ -102,5 +105,5 @@ def test_normalised_text_can_be_stored_and_stays_the_same(text):
 
 
 @given(st.binary(max_size=400), st.booleans())
-def test_any_bytes_give_text_or_a_fault(data, is_html):
+def test_any_bytes_give_text_or_a_fault(data: bytes, is_html: bool):
     assert isinstance(decode(data, is_html=is_html), str | Fault)

@@ -8,7 +8,11 @@ from transforms.articles.markdown import front_matter, render
 @pytest.mark.parametrize(
     ("text", "pairs", "rest"),
     [
-        ("---\ntitle: Budget: it passes\ndate: 2025-03-04\n---\nText.", {"title": "Budget: it passes", "date": "2025-03-04"}, "Text."),
+        (
+            "---\ntitle: Budget: it passes\ndate: 2025-03-04\n---\nText.",
+            {"title": "Budget: it passes", "date": "2025-03-04"},
+            "Text.",
+        ),
         ("---\ntitle: 'A \"b\"'\n---\n", {"title": 'A "b"'}, ""),
         ("---\nauthors: [Ada Lim, 'Bo Ek']\n---\nx", {"authors": ["Ada Lim", "Bo Ek"]}, "x"),
         ("---\nauthors:\n  - Ada Lim\n  - Bo Ek\ntags:\n---\nx", {"authors": ["Ada Lim", "Bo Ek"], "tags": ""}, "x"),
@@ -16,8 +20,8 @@ from transforms.articles.markdown import front_matter, render
         ("---\ntitle: never closed\n\nText.", {}, "---\ntitle: never closed\n\nText."),
         ("Text.\n---\nnot: front\n---\n", {}, "Text.\n---\nnot: front\n---\n"),
     ],
-)  # fmt: skip
-def test_front_matter_is_read(text, pairs, rest):
+)
+def test_front_matter_is_read(text: str, pairs: dict[str, object], rest: str):
     assert front_matter(text) == (pairs, rest)
 
 
@@ -26,7 +30,7 @@ def test_front_matter_is_read(text, pairs, rest):
     [
         ("# Budget *passes*\n\nOne.", "Budget passes", "One."),
         ("Budget passes\n=====\n\nOne.", "Budget passes", "One."),
-        ("One **bold** and _soft_ and [a link](http://a.example \"t\").", None, "One bold and soft and a link."),
+        ('One **bold** and _soft_ and [a link](http://a.example "t").', None, "One bold and soft and a link."),
         ("One\nline.\n\nTwo  \nlines.", None, "One line.\n\nTwo\nlines."),
         ("“Curly” 'straight' -- 5 * 3 AT&amp;T \\*", None, "“Curly” 'straight' -- 5 * 3 AT&T *"),
         ("- One\n- Two\n\n> Quoted\n> words.", None, "One\n\nTwo\n\nQuoted words."),
@@ -38,7 +42,7 @@ def test_front_matter_is_read(text, pairs, rest):
         ("", None, ""),
     ],
 )
-def test_markup_is_rendered_away(markdown, title, text):
+def test_markup_is_rendered_away(markdown: str, title: str | None, text: str):
     assert render(markdown) == (title, text)
 
 
@@ -51,7 +55,7 @@ def test_a_heading_that_repeats_the_title_leaves_the_text():
 
 
 @given(st.text("ab*_`[]()<>!#-=|~\\&;:\n \t>1.", max_size=60))
-def test_any_markdown_is_rendered(markdown):
+def test_any_markdown_is_rendered(markdown: str):
     title, text = render(front_matter(markdown)[1])
     assert isinstance(text, str)
     assert title is None or title

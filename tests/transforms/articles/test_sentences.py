@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from transforms.articles.sentences import sentence_spans
 
 # A bar marks each break; the text is the row without its bars.

@@ -1,0 +1,96 @@
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from transforms.quotations import attribute, find
+from transforms.text.document import Document
+from transforms.text.records import AttributionMethod, EntityType, Mention, MentionKind
+from transforms.text.spans import Span
+
+Parse = Callable[..., Document]
+
+
+def mentions_of(document: Document, known: Sequence[Mention] = ()):
+    quotations = find(document)
+    attributions = attribute(document, quotations, known)
+    return [each.mention and each.mention.slice(document.text) for each in attributions]
+
+
+CASES = [
+    ("“Go,” said Ada Lim.", "Ada Lim"),
+    ("“Go,” Ada Lim said.", "Ada Lim"),
+    ("“Go,” he said.", "he"),
+    ("“Go,” said Mr. Osei on Monday.", "Mr. Osei"),
+    ("“Go,” said Rev. J. Osei in a letter.", "Rev. J. Osei"),
+    ("“Go,” said Maj.-Gen. Prévost-Hall.", "Maj.-Gen. Prévost-Hall"),
+    ("“Go,” Ada Lim, the city engineer, said.", "Ada Lim"),
+    ("Ada Lim, the city engineer, said the bridge was safe.", "Ada Lim"),
+    ("Ada Lim, who built the bridge in 1999, said it was safe.", "Ada Lim"),
+    ("The city engineer Ada Lim said the bridge was safe.", "The city engineer Ada Lim"),
+    ("The work and pensions secretary said rules would change.", "The work and pensions secretary"),
+    ("Ms. Lim’s spokesman said she was ill.", "Ms. Lim’s spokesman"),
+    ("A senior campaign official said it was over.", "A senior campaign official"),
+    ("Two of the drivers said they had seen the lorry.", "Two of the drivers"),
+    ("Some say the lorry was blue.", "Some"),
+    ("Smith and Jones said they agreed.", "Smith and Jones"),
+    ("On Monday, Ada Lim said the bridge was safe.", "Ada Lim"),
+    ("Ada Lim on Monday said the bridge was safe.", "Ada Lim"),
+    ("The bridge was safe, said Ada Lim, the city engineer.", "Ada Lim"),
+    ("According to the Oxford Morning Post, the bridge was safe.", "the Oxford Morning Post"),
+    ("Nobody believed Ada Lim’s claim that the bridge was unsafe.", "Ada Lim"),
+    ("Nobody believed his claim that the bridge was unsafe.", "his"),
+    ("He ignored pleas by Mayor Ada Lim to close the bridge.", "Mayor Ada Lim"),
+    ("Ada Lim: “The bridge is safe.”", "Ada Lim"),
+    ("“The bridge is safe.” – Ada Lim, engineer", "Ada Lim"),
+    ("Her message was: “Repair the bridge.”", "Her"),
+    ("Ada Lim visited the site, saying the bridge was safe.", "Ada Lim"),
+    ("She held up a sign saying “Close the bridge.”", "a sign"),
+    ("“Go,” the paper quoted Ada Lim as saying.", "Ada Lim"),
+    ("Ada Lim was quoted as saying the bridge was safe.", "Ada Lim"),
+]
+
+
+@pytest.mark.parametrize(("text", "mention"), CASES)
+def test_the_mention_is_the_noun_phrase_that_utters_it(parsed: Parse, text: str, mention: str):
+    assert mentions_of(parsed(text))[0] == mention
+
+
+def test_a_floating_quotation_goes_to_the_speaker_before(parsed: Parse):
+    document = parsed("“It rose,” said Ada Lim.\n\n“We left before the second wave came in.”")
+    quotations = find(document)
+    first, second = attribute(document, quotations, ())
+    assert (second.mention, second.method) == (first.mention, AttributionMethod.CONTINUED)
+    assert second.confidence < first.confidence
+
+
+def test_a_noun_of_saying_does_not_take_over_the_floating_words(parsed: Parse):
+    document = parsed("Mr. Osei defended the ban despite pleas by Ada Lim to stop.\n\n“It keeps the bridge safe.”")
+    assert mentions_of(document) == ["Mr. Osei", "Ada Lim", "Mr. Osei"]
+
+
+def test_words_nobody_is_named_for_have_no_mention_but_a_reason(parsed: Parse):
+    document = parsed("Rain fell. “It never stops here.”")
+    (attribution,) = attribute(document, find(document), ())
+    assert (attribution.mention, attribution.method) == (None, AttributionMethod.NONE)
+    assert attribution.reasons and attribution.confidence == 0.0
+
+
+def test_the_q_of_an_interview_is_nobody(parsed: Parse):
+    document = parsed("Q: Is it safe?\n\nA: It is. We checked.\n\nQ: When was that?\n\nA: On Monday.")
+    assert mentions_of(document) == [None, None, None, None]
+
+
+def test_a_known_mention_that_covers_the_phrase_is_taken_whole(parsed: Parse):
+    text = "Council of Elders chair Ada Lim said it was over."
+    known = Mention(Span(0, text.index(" said")), MentionKind.NAME, EntityType.PERSON)
+    assert mentions_of(parsed(text), (known,)) == ["Council of Elders chair Ada Lim"]
+
+
+def test_the_reason_names_the_mention_and_the_cue(parsed: Parse):
+    document = parsed("“Go,” said Ada Lim.")
+    (attribution,) = attribute(document, find(document), ())
+    assert attribution.reasons == ("“Ada Lim” follows “said” as its subject.",)
+
+
+def test_no_quotations_give_no_attributions(parsed: Parse):
+    assert attribute(parsed("It rained."), (), ()) == []

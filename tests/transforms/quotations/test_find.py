@@ -1,0 +1,192 @@
+from collections.abc import Callable
+
+import pytest
+
+from transforms.quotations import find
+from transforms.text.document import Document
+from transforms.text.records import CueKind, QuotationKind
+
+Parse = Callable[..., Document]
+
+
+def contents(document: Document):
+    return [[span.slice(document.text) for span in quotation.spans] for quotation in find(document)]
+
+
+DIRECT = [
+    ("“The bridge is safe,” said Ada Lim.", ["“The bridge is safe,”"]),
+    ("“The bridge is safe,” Ada Lim said.", ["“The bridge is safe,”"]),
+    ('"The bridge is safe", Ada Lim said.', ['"The bridge is safe"']),
+    ("‘The bridge is safe,’ said Mr. Osei.", ["‘The bridge is safe,’"]),
+    ("«The bridge is safe», said Ada Lim.", ["«The bridge is safe»"]),
+    ("``The bridge is safe,'' said Ada Lim.", ["``The bridge is safe,''"]),
+    ("Ada Lim said: “The bridge is safe.”", ["“The bridge is safe.”"]),
+    ("Ada Lim told reporters, “The bridge is safe.”", ["“The bridge is safe.”"]),
+    ("Asked about the bridge, Ada Lim said flatly: “It is safe.”", ["“It is safe.”"]),
+    ("“Is it safe?” Ada Lim asked. Nobody answered.", ["“Is it safe?”"]),
+    ("“Stop!” he shouted. The lorry rolled on.", ["“Stop!”"]),
+    ("“It is safe. We checked. Go,” Ada Lim said.", ["“It is safe. We checked. Go,”"]),
+    ("“We opened early,” she said. “Nobody came.”", ["“We opened early,”", "“Nobody came.”"]),
+    ("“We opened early,” she said, “but nobody came.”", ["“We opened early,”", "“but nobody came.”"]),
+    ("“She told me ‘go home’ twice,” Mr. Osei recalled.", ["“She told me ‘go home’ twice,”"]),
+    ("“The bridge is safe,” the paper quoted Ada Lim as saying.", ["“The bridge is safe,”"]),
+    ("“Nobody knows,” Ada Lim, the city engineer, told The Star.", ["“Nobody knows,”"]),
+    ("Lim went on:\n\n“The bridge is safe.”", ["“The bridge is safe.”"]),
+    ("Her message was: “Repair the bridge.”", ["“Repair the bridge.”"]),
+    ("Ada Lim: “The bridge is safe.”", ["“The bridge is safe.”"]),
+    ("“The bridge is safe.” – Ada Lim", ["“The bridge is safe.”"]),
+    ("“The bridge is safe.”\n\n— Ada Lim, engineer", ["“The bridge is safe.”"]),
+    ("The sign reads “No entry”.", ["“No entry”"]),
+    (
+        "“The tide rose,” she said.\n\n“We left. Then we swam.",
+        ["“The tide rose,”"],
+    ),
+    (
+        "She said: “The tide rose.\n\n“We left.\n\n“Then we swam.”",
+        ["“The tide rose.", "“We left.", "“Then we swam.”"],
+    ),
+    (
+        '"The tide rose," said Ada Lim. "We left. "Then we swam."',
+        ['"The tide rose,"', '"We left.', '"Then we swam."'],
+    ),
+    ("“The bridge is safe, said Ada Lim.", ["“The bridge is safe,"]),
+    ("The bridge is safe,” said Ada Lim.", ["The bridge is safe,”"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), DIRECT)
+def test_direct_quotations_of_every_form_are_found_whole(parsed: Parse, text: str, spans: list[str]):
+    document = parsed(text)
+    assert contents(document)[0] == spans
+    assert find(document)[0].kind is QuotationKind.DIRECT
+
+
+REPORTED = [
+    ("Ada Lim said that the bridge was safe.", ["that the bridge was safe"]),
+    ("Ada Lim said the bridge was safe.", ["the bridge was safe"]),
+    ("Ada Lim told MPs on Monday that the bridge was safe.", ["that the bridge was safe"]),
+    ("Police said on Friday the lorry was stolen.", ["the lorry was stolen"]),
+    ("The bridge was safe, Ada Lim said.", ["The bridge was safe"]),
+    ("The bridge was safe, said Ada Lim, the city engineer.", ["The bridge was safe"]),
+    ("The bridge, Ada Lim said, was safe.", ["The bridge", "was safe"]),
+    ("According to Ada Lim, the bridge was safe.", ["the bridge was safe"]),
+    ("The bridge was safe, according to the city engineer.", ["The bridge was safe"]),
+    ("The board has said it will appeal.", ["it will appeal"]),
+    ("She is saying the bridge is safe.", ["the bridge is safe"]),
+    ("He went on to say that the bridge was safe.", ["that the bridge was safe"]),
+    ("He was quoted as saying the bridge was safe.", ["the bridge was safe"]),
+    ("She vowed to rebuild the bridge.", ["to rebuild the bridge"]),
+    ("Ada Lim visited the site, saying the bridge was safe.", ["the bridge was safe"]),
+    ("Ada Lim visited the site and said the bridge was safe.", ["the bridge was safe"]),
+    ("A source close to the talks said they had failed.", ["they had failed"]),
+    ("The report found that the bridge was unsafe.", ["that the bridge was unsafe"]),
+    ("Ada Lim called on the council to repair the bridge.", ["the council to repair the bridge"]),
+    ("Ada Lim praised the council’s repairs.", ["the council’s repairs"]),
+    ("Ada Lim accused the council of neglect.", ["the council of neglect"]),
+    ("Ada Lim urged drivers to stay at home.", ["drivers to stay at home"]),
+    ("Ada Lim defended the council.", ["the council"]),
+    ("Nobody believed Ada Lim’s claim that the bridge was unsafe.", ["that the bridge was unsafe"]),
+    ("The council ignored repeated pleas by Ada Lim to close the bridge.", ["to close the bridge"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), REPORTED)
+def test_indirect_quotations_end_where_their_clause_ends(parsed: Parse, text: str, spans: list[str]):
+    document = parsed(text)
+    assert contents(document) == [spans]
+    assert find(document)[0].kind is QuotationKind.INDIRECT
+
+
+MIXED = [
+    ("Ada Lim said the plan would “cripple the port”.", "the plan would “cripple the port”"),
+    ("In a statement, the port said it was “surprised” by the ruling.", "it was “surprised” by the ruling"),
+    ("Ada Lim called the plan “reckless” and “cruel”.", "the plan “reckless” and “cruel”"),
+    ("Ada Lim described the plan as “reckless”.", "the plan as “reckless”"),
+]
+
+
+@pytest.mark.parametrize(("text", "content"), MIXED)
+def test_a_quotation_partly_in_marks_is_mixed_and_keeps_its_clause(parsed: Parse, text: str, content: str):
+    document = parsed(text)
+    assert contents(document) == [[content]]
+    assert find(document)[0].kind is QuotationKind.MIXED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “Green Corridor” opened in 2019.",
+        "He read “The Long Road” on the train.",
+        "She wore a “lucky” scarf.",
+        "That said, the bridge is safe.",
+        "Needless to say, the bridge is safe.",
+        "Having said that, the bridge is safe.",
+        "If Ada Lim says the bridge is safe, we will cross.",
+        "Ada Lim did not say whether the bridge was safe.",
+        "Ada Lim would say nothing about the bridge.",
+        "It is hard to say that the bridge is safe.",
+        "Nobody said the bridge was safe.",
+        "The claims were rejected on Tuesday.",
+        "The United States will close the bridge.",
+        "She called the police.",
+        "The video showed a lorry on the bridge.",
+        "A man reported to have left the city has died.",
+        "He was told that the bridge was safe.",
+        "The people who write novels live here.",
+    ],
+)
+def test_scare_quotes_titles_idioms_and_what_was_not_said_are_no_quotations(parsed: Parse, text: str):
+    assert find(parsed(text)) == []
+
+
+def test_two_verbs_of_saying_share_no_words(parsed: Parse):
+    document = parsed("The minister said the tide had turned, but the unions warned that jobs would go.")
+    assert contents(document) == [["the tide had turned"], ["that jobs would go"]]
+
+
+def test_words_of_somebody_else_behind_despite_are_a_quotation_of_their_own(parsed: Parse):
+    document = parsed("He defended the ban despite pleas by Ada Lim to “open the bridge” at night.")
+    assert contents(document) == [["the ban"], ["to “open the bridge” at night"]]
+    assert [quotation.cue.kind for quotation in find(document)] == [CueKind.SPEECH_ACT, CueKind.NOUN]
+
+
+def test_a_quoted_paragraph_without_a_cue_is_a_quotation_of_its_own(parsed: Parse):
+    document = parsed("“It rose,” said Ada Lim.\n\n“We left before the second wave came in.”")
+    assert [quotation.cue is None for quotation in find(document)] == [False, True]
+
+
+def test_a_transcript_gives_one_quotation_per_turn(parsed: Parse):
+    document = parsed(
+        "LIM: Is the bridge safe?\n\nOSEI: It is. We checked it.\n\nLIM: When was that?\n\nOSEI: On Monday."
+    )
+    assert contents(document) == [
+        ["Is the bridge safe?"],
+        ["It is. We checked it."],
+        ["When was that?"],
+        ["On Monday."],
+    ]
+    assert {quotation.kind for quotation in find(document)} == {QuotationKind.DIRECT}
+
+
+def test_a_list_with_colons_is_no_transcript(parsed: Parse):
+    assert find(parsed("Date: 3 May\n\nVenue: Town Hall\n\nDate: 4 May\n\nVenue: Library")) == []
+
+
+def test_boilerplate_never_yields_a_quotation(parsed: Parse):
+    assert find(parsed("“Subscribe now,” said the editor.", boilerplate=(0,))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "lemma", "kind"),
+    [
+        ("“Go,” said Ada Lim.", "said", "say", CueKind.VERB),
+        ("Ada Lim called on drivers to stop.", "called on", "call on", CueKind.SPEECH_ACT),
+        ("It rose, according to Ada Lim.", "according to", "according to", CueKind.ACCORDING),
+        ("Repeated pleas by Ada Lim to stop failed.", "pleas", "plea", CueKind.NOUN),
+        ("Ada Lim: “The bridge is safe.”", ":", ":", CueKind.LAYOUT),
+    ],
+)
+def test_the_cue_is_its_words_with_lemma_and_kind(parsed: Parse, text: str, cue: str, lemma: str, kind: CueKind):
+    document = parsed(text)
+    (quotation,) = find(document)
+    assert (quotation.cue.span.slice(text), quotation.cue.lemma, quotation.cue.kind) == (cue, lemma, kind)
