@@ -3,7 +3,7 @@
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -59,9 +59,17 @@ class WorkerProcesses:
             )
 
 
-def in_order(batches: Iterable[Batch], submit: Callable[[Batch], "Future[Any]"], window: int) -> Iterator[Batch]:
+class _Result(Protocol):
+    """A future, of the standard library or of Prefect."""
+
+    def result(self) -> object:
+        """Waits; raises what the work raised."""
+        ...
+
+
+def in_order(batches: Iterable[Batch], submit: Callable[[Batch], _Result], window: int) -> Iterator[Batch]:
     """Submits at most `window` batches ahead and yields them in order as they finish."""
-    waiting: deque[tuple[Batch, Future[Any]]] = deque()
+    waiting: deque[tuple[Batch, _Result]] = deque()
     for batch in batches:
         waiting.append((batch, submit(batch)))
         if len(waiting) >= window:

@@ -1,10 +1,10 @@
 """The generated pages of `docs/`: the data dictionary and the settings. `--check` fails where they are out of date."""
 
+import json
 import sys
 from pathlib import Path
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
 from flows.settings import Settings
 from transforms.schemas.tables import PUBLISHED, TABLES, Table
@@ -37,22 +37,31 @@ def settings_page() -> str:
         _NOTE,
         "# Settings\n",
         "`onrecord.toml` in the home, optional. Every key has the default shown; an unknown key is an error.\n",
+        *_section("", Settings),
     ]
-    for section, definition in Settings.model_fields.items():
-        model = definition.annotation
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            parts.append(f"## [{section}]\n")
-            parts.append((model.__doc__ or "").strip().splitlines()[0] + "\n")
-            parts.append("| key | default | meaning |\n|---|---|---|")
-            for key, field in model.model_fields.items():
-                default = (
-                    field.default
-                    if field.default is not PydanticUndefined
-                    else field.get_default(call_default_factory=True)
-                )
-                parts.append(f"| `{key}` | `{default!r}` | {field.description or ''} |")
-            parts.append("")
     return "\n".join(parts)
+
+
+def _section(name: str, model: type[BaseModel]) -> list[str]:
+    """A table of the model's own settings, then its sections."""
+    sections = {key: field.annotation for key, field in model.model_fields.items() if _is_section(field.annotation)}
+    own = [(key, field) for key, field in model.model_fields.items() if key not in sections]
+    parts = []
+    if own:
+        parts.append(f"## [{name}]\n\n{(model.__doc__ or '').strip().splitlines()[0]}\n")
+        parts.append("| key | default | meaning |\n|---|---|---|")
+        for key, field in own:
+            default = json.dumps(field.get_default(call_default_factory=True), default=sorted, ensure_ascii=False)
+            parts.append(f"| `{key}` | `{default}` | {(field.description or '').replace(chr(10), ' ')} |")
+        parts.append("")
+    for key, section in sections.items():
+        if isinstance(section, type):
+            parts += _section(f"{name}.{key}".removeprefix("."), section)
+    return parts
+
+
+def _is_section(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 PAGES = {"docs/tables.md": data_dictionary, "docs/settings.md": settings_page}

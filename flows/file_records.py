@@ -20,7 +20,7 @@ import duckdb
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.files import SourceFile
-from transforms.articles.decode import MIXED_ERRORS, SAMPLE_BYTES, binary_kind, decode, encoding_of
+from transforms.articles.decode import MIXED_ERRORS, SAMPLE_BYTES, binary_kind, decode_raw, encoding_of
 from transforms.articles.fields import FieldNames
 from transforms.articles.formats import Fault, Format
 from transforms.articles.split import Record, split_csv, split_json, split_lines
@@ -42,7 +42,7 @@ _DUCKDB: Final[dict[str, Any]] = {
 class ReadLimits(BaseModel):
     """What is too large to be an article or a file of articles."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     max_record_bytes: int = Field(default=16 * 2**20, ge=1)
     """Of one line, row or object, and of a txt, md or html file."""
@@ -116,14 +116,14 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _opened(file: SourceFile, limits: ReadLimits) -> Iterator["io.BufferedReader[Any]"]:
+def _opened(file: SourceFile, limits: ReadLimits) -> Iterator[io.BufferedReader]:
     """The decompressed bytes of `file`; never blocks on a pipe that has taken its place."""
     with os.fdopen(os.open(file.path, _OPEN_FLAGS), "rb") as raw:
         if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
             raise _NotThere("not a regular file any more")
         inner = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if file.is_gzipped else raw
         with io.BufferedReader(_Counted(inner, limits.max_file_bytes), _BUFFER_BYTES) as stream:
-            yield stream
+            yield cast(io.BufferedReader, stream)
 
 
 def _read_at_most(stream: BinaryIO, limit: int) -> bytes:
@@ -148,7 +148,7 @@ def _whole(file: SourceFile, names: FieldNames, limits: ReadLimits) -> Iterator[
 def _json(file: SourceFile, names: FieldNames, limits: ReadLimits) -> Iterator[Record | FileFault]:
     with _opened(file, limits) as stream:
         data = _read_at_most(stream, limits.max_whole_bytes)
-    text = decode(data)
+    text = decode_raw(data)
     if isinstance(text, Fault):
         yield FileFault(text.reason, text.detail)
     else:

@@ -25,7 +25,7 @@ from flows.steps.publish import publish as publish_step
 from flows.steps.score import score as score_step
 
 # What a retry can help against: a full disk being emptied, a network mount that hiccups, a worker killed for memory.
-_RETRY_DELAYS_S = [2, 20]
+_RETRY_DELAYS_S = [2.0, 20.0]
 
 
 @task(name="batch", task_run_name="{label}", retries=len(_RETRY_DELAYS_S), retry_delay_seconds=_RETRY_DELAYS_S)

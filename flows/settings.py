@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from flows.file_batches import ReadLimits
+from flows.file_records import ReadLimits
 from transforms.articles.admit import AdmitSettings
 from transforms.text.errors import PipelineError
 

@@ -28,7 +28,7 @@ def batch_frames(
     Raises:
         dataframely.exc.ValidationError: a row is not what its schema promises; a fault of ours.
     """
-    frames = {}
+    frames: dict[str, pl.DataFrame] = {}
     for name in names:
         schema = table(name).schema
         frames[name] = schema.validate(pl.concat([schema.create_empty(), *(result[name] for result in results)]))

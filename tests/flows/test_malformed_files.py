@@ -185,6 +185,10 @@ SEVERAL = {
     "pretty.jsonl": ("{\n" + GOOD[1:-1] + "\n}\n{\n" + GOOD[1:-1] + "\n}", [ARTICLE, ARTICLE]),
     "mixed.json": (f'[{GOOD}, 5, "x", null, {GOOD}]', [ARTICLE, *[Reason.BROKEN_RECORD] * 3, ARTICLE]),
     "cut_list.json": (f'[{GOOD}, {GOOD}, {{"text": "cut', [ARTICLE, ARTICLE, Reason.BROKEN_RECORD]),
+    "marks.json": (
+        json.dumps([{"text": WORDS}, {"text": "a" + "\u0301\u0316" * 5_000}, {"text": WORDS}], ensure_ascii=False),
+        [ARTICLE, Reason.NOT_TEXT, ARTICLE],
+    ),
     "damaged.json": (f'[{GOOD}, {{"text": oops}}, {GOOD}]', [ARTICLE, Reason.BROKEN_RECORD, ARTICLE]),
     "envelope.json": (f'{{"status": "ok", "articles": [{GOOD}, {{}}, {GOOD}]}}', [ARTICLE, Reason.NO_BODY, ARTICLE]),
     "is_jsonl.json": (f"{GOOD}\n{GOOD}\n", [ARTICLE, ARTICLE]),

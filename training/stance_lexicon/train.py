@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One set of weights. `balance` None: chosen by macro-F1 in cross-validation; else fixed."""
+    """One set of weights. `balance` None: chosen in cross-validation; else fixed."""
 
     weights: str
     corpus: str

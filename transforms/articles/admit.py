@@ -11,10 +11,10 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 from transforms.articles import html, markdown
-from transforms.articles.blocks import fragment_text, has_markup
+from transforms.articles.blocks import plain_text
 from transforms.articles.canonical import article_key, canonical_url, host_of
 from transforms.articles.dates import DayOrder, parse_date
-from transforms.articles.decode import decode, normalise
+from transforms.articles.decode import decode, decode_raw, normalise
 from transforms.articles.fields import FieldNames, folded, read_metadata, read_record
 from transforms.articles.formats import Fault, Format, Found, record_key
 from transforms.articles.language import is_read, languages
@@ -23,6 +23,7 @@ from transforms.text.errors import PipelineError
 from transforms.text.rejects import Reason, Reject
 
 STEP: Final = "admit"
+_SCRIPTS_WITHOUT_SPACES: Final = "\u0e00"  # Thai and what follows it, to Chinese and Japanese
 _COLUMNS: Final = (
     "article_id", "outlet", "url", "title", "authors", "published_at", "language", "is_analysed", "text", "text_chars",
     "text_sha256", "source_path", "source_record", "format",
@@ -35,7 +36,7 @@ ARTICLE_SCHEMA: Final = pl.Schema({name: _ALL_COLUMNS[name] for name in _COLUMNS
 class AdmitSettings(BaseModel):
     """What is admitted, and where records keep it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     fields: FieldNames = FieldNames()
     min_words: int = Field(default=5, ge=1)
@@ -99,18 +100,20 @@ def _read(kind: Format, payload: bytes, settings: AdmitSettings) -> Found | Faul
             return text if isinstance(text, Fault) else Found(text)
         case Format.MD:
             text = decode(payload)
-            return text if isinstance(text, Fault) else _read_markdown(text, settings.fields)
+            return text if isinstance(text, Fault) else _read_markdown(text, settings)
         case Format.HTML:
-            text = decode(payload, is_html=True)
+            text = decode_raw(payload, is_html=True)
             return text if isinstance(text, Fault) else html.read_page(text)
         case Format.JSON | Format.JSONL | Format.CSV | Format.PARQUET:
             record = _parse_json(payload)
             return record if isinstance(record, Fault) else _read_fields(record, settings.fields)
 
 
-def _read_markdown(text: str, names: FieldNames) -> Found:
+def _read_markdown(text: str, settings: AdmitSettings) -> Found | Fault:
+    if len(text) > settings.max_chars:  # before rendering, which is the slow part
+        return _too_large(text, settings)
     pairs, body = markdown.front_matter(text)
-    found = read_metadata({folded(key): value for key, value in pairs.items()}, names, text="")
+    found = read_metadata({folded(key): value for key, value in pairs.items()}, settings.fields, text="")
     title, plain = markdown.render(body, title=found.title)
     return replace(found, title=title, text=plain)
 
@@ -119,11 +122,11 @@ def _parse_json(payload: bytes) -> Mapping[str, Any] | Fault:
     try:
         source: str | Fault = payload.decode("utf-8")
     except UnicodeDecodeError:
-        source = decode(payload)
+        source = decode_raw(payload)
     if isinstance(source, Fault):
         return source
     try:
-        record = json.loads(source, strict=False)
+        record = json.loads(source.removeprefix("\ufeff"), strict=False)
     except json.JSONDecodeError as error:
         return Fault(Reason.BROKEN_RECORD, f"JSON: {error.msg} at character {error.pos}")
     except (ValueError, RecursionError) as error:
@@ -135,10 +138,10 @@ def _parse_json(payload: bytes) -> Mapping[str, Any] | Fault:
 
 def _read_fields(record: Mapping[str, Any], names: FieldNames) -> Found | Fault:
     found = read_record(record, names)
-    if isinstance(found, Fault) or not has_markup(found.text):
+    if isinstance(found, Fault):
         return found
     if not html.is_page(found.text):
-        return replace(found, text=fragment_text(found.text))
+        return replace(found, text=plain_text(found.text))
     page = html.read_page(found.text)
     if isinstance(page, Fault):
         return page
@@ -154,12 +157,12 @@ def _read_fields(record: Mapping[str, Any], names: FieldNames) -> Found | Fault:
 
 def _row(found: Found, settings: AdmitSettings) -> dict[str, Any] | Fault:
     if len(found.text) > settings.max_chars:
-        return Fault(Reason.TOO_LARGE, f"{len(found.text)} characters, limit {settings.max_chars}")
+        return _too_large(found.text, settings)
     text = normalise(found.text)
     if isinstance(text, Fault):
         return text
-    words = len(text.split(maxsplit=settings.min_words))
-    if words < settings.min_words and text.isascii():
+    words = _words(text, enough=settings.min_words)
+    if words < settings.min_words:
         return Fault(Reason.TOO_SHORT, f"{words} words, fewest {settings.min_words}")
     url = canonical_url(found.url)
     published: datetime | None = parse_date(found.published, order=settings.day_order)
@@ -174,3 +177,15 @@ def _row(found: Found, settings: AdmitSettings) -> dict[str, Any] | Fault:
         "text_chars": len(text),
         "text_sha256": sha256(text.encode("utf-8")).hexdigest(),
     }
+
+
+def _too_large(text: str, settings: AdmitSettings) -> Fault:
+    return Fault(Reason.TOO_LARGE, f"{len(text)} characters, limit {settings.max_chars}")
+
+
+def _words(text: str, *, enough: int) -> int:
+    """The number of words, counted no further than `enough`; two letters are a word in scripts that have no spaces."""
+    words = len(text.split(maxsplit=enough))
+    if words < enough and not text.isascii():
+        words += sum(char >= _SCRIPTS_WITHOUT_SPACES and char.isalpha() for char in text) // 2
+    return words

@@ -1,6 +1,7 @@
 """The text of a tree of elements: paragraphs between blank lines, markup gone."""
 
 import re
+from html import unescape
 from typing import Final
 
 from lxml import etree, html
@@ -22,14 +23,15 @@ _CELLS: Final = frozenset({"td", "th", "cell"})
 _WHITE: Final = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK: Final = re.compile(r" *\n *")
 _BLANK_LINES: Final = re.compile(r"\n{2,}")
-_TAG: Final = re.compile(
-    r"</?(?:p|div|br|span|a|em|strong|b|i|u|h[1-6]|ul|ol|li|blockquote|figure|img|table|tr|td|article|section|html|body)"
-    r"(?:\s[^<>]*|\s?/)?>",
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:p|div|br|h[1-6]|ul|ol|li|blockquote|figure|table|tr|td|article|section|html|body)(?:\s[^<>]*|\s?/)?>",
     re.IGNORECASE,
 )
+_INLINE_TAG: Final = re.compile(r"</?(?:span|a|em|strong|b|i|u|img)(?:\s[^<>]*|\s?/)?>", re.IGNORECASE)
 _REFERENCE: Final = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});"
 )
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
 def parser() -> html.HTMLParser:
@@ -39,9 +41,13 @@ def parser() -> html.HTMLParser:
     )
 
 
-def has_markup(text: str) -> bool:
-    """Whether `text` is HTML rather than plain text."""
-    return bool(_TAG.search(text) or _REFERENCE.search(text))
+def plain_text(body: str) -> str:
+    """A body field as plain text, whether it holds HTML or not; line breaks that HTML does not account for are kept."""
+    if _BLOCK_TAG.search(body):
+        return fragment_text(_BLANK_LINE.sub("<br><br>", body))
+    if _INLINE_TAG.search(body):
+        return fragment_text(body.replace("\r\n", "\n").replace("\n", "<br>"))
+    return unescape(body) if _REFERENCE.search(body) else body
 
 
 def fragment_text(markup: str) -> str:

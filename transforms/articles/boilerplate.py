@@ -22,6 +22,7 @@ _NO_END = re.compile(
     r"\b(?:(?:he|she|they|it|i|we|who)\s+\w+|to|of|in|on|at|by|for|from|with|against|and|or|but|as|than|vs|per|some|about)$",
     re.IGNORECASE,
 )
+_NAME_FIRST = re.compile(r"(?:\w\S*\s){0,4}\w\S*[,(]")
 _PRONOUN_START = re.compile(r"(?:He|She|They|It|We|I)\b")
 _HEADLINE_END = re.compile(
     r"[,:]?\s(?:says|say|warns|warn|suggests|claims|reveals|finds|shows|report|reports|study|survey|poll|officials|police|source|sources)$"
@@ -32,6 +33,7 @@ _PROSE = re.compile(
 )
 _HEADLINE_MIN_WORDS, _HEADLINE_MAX_CHARS = 5, 150
 _SUBHEADING_MAX_WORDS, _SUBHEADING_MAX_CHARS = 6, 50
+_NAMELESS_MIN_WORDS = 7
 _LONGEST_RULE = 600  # no rule looks at a longer paragraph
 
 
@@ -157,8 +159,16 @@ def _is_section_heading(line: str) -> bool:
 
 
 def _is_finished(pieces: list[str], found: list[_Mark], index: int) -> bool:
-    """Whether a paragraph is no part of the story, or ends a sentence that the next line cannot be the speaker of."""
-    return found[index] != _TEXT or bool(_STOPPED.search(pieces[index]) and pieces[index][-1] not in "”\"’'»")
+    """Whether a paragraph is no part of the story, or ends a sentence that the next line cannot name the speaker of."""
+    if found[index] != _TEXT:
+        return True
+    is_speech = pieces[index][-1] in "”\"’'»"
+    return bool(_STOPPED.search(pieces[index])) and not (is_speech and _may_name(pieces[index + 1]))
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line may be a speaker's name and office, as set under a quotation."""
+    return not _HEADLINE_END.search(line) and (len(line.split()) < _NAMELESS_MIN_WORDS or bool(_NAME_FIRST.match(line)))
 
 
 def _begins(piece: str) -> bool:

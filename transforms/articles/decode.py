@@ -70,11 +70,21 @@ _MENDED: Final = (
 )
 
 
-def decode(data: bytes, *, is_html: bool = False) -> str | Fault:
-    """The normalised text of a file; the markup of a page is left as it is, its text is normalised once extracted.
+def decode(data: bytes) -> str | Fault:
+    """The text of a file as it is stored.
 
-    Tried in this order: byte order mark, strict UTF-8, UTF-16 without a mark, the encoding an HTML page declares, UTF-8
-    with stray Windows-1252 bytes, Windows-1252 where few bytes are not ASCII, charset-normalizer on a sample.
+    Returns:
+        A Fault with EMPTY, NOT_TEXT (binary content) or UNDECODABLE.
+    """
+    text = decode_raw(data)
+    return text if isinstance(text, Fault) else normalise(text)
+
+
+def decode_raw(data: bytes, *, is_html: bool = False) -> str | Fault:
+    """The characters of a file whose text is still to be taken out of it (HTML, JSON), not normalised.
+
+    Tried in this order: byte order mark, UTF-16 without a mark, UTF-8 (with stray Windows-1252 bytes), the encoding an
+    HTML page declares, Windows-1252 where few bytes are not ASCII, charset-normalizer on a sample.
 
     Returns:
         A Fault with EMPTY, NOT_TEXT (binary content) or UNDECODABLE.
@@ -89,7 +99,7 @@ def decode(data: bytes, *, is_html: bool = False) -> str | Fault:
         text = _utf8(data) if encoding == "utf-8" else data.decode(encoding)
     except (UnicodeError, LookupError):
         return Fault(Reason.UNDECODABLE, f"not valid {encoding}")
-    return text if is_html else normalise(text)
+    return text if text and not text.isspace() else Fault(Reason.EMPTY, "nothing but white space")
 
 
 def _utf8(data: bytes) -> str:

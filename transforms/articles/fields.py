@@ -21,7 +21,7 @@ class FieldNames(BaseModel):
     WordPress and the Guardian.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     text: tuple[str, ...] = (
         "text", "body", "content", "article_body", "article_text", "full_text", "main_text", "body_text", "plain_text",

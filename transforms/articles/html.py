@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
-from transforms.articles.blocks import BLOCK_TAGS, block_text, parser
+from transforms.articles.blocks import BLOCK_TAGS, block_text, parser, plain_text
 from transforms.articles.formats import Fault, Found
 from transforms.articles.page_metadata import page_metadata
 from transforms.text.rejects import Reason
@@ -30,6 +30,7 @@ _DATE_SEARCH: Final = {"original_date": True, "extensive_search": False, "max_da
 _XML_DECLARATION: Final = re.compile(r"\s*<\?xml[^<>]*>", re.IGNORECASE)
 _DOCUMENT: Final = re.compile(r"<(?:html|body|frameset)[\s>]", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _AFTER_BREAK: Final = "data-after-break"
 _PARAGRAPH_BREAK: Final = re.compile(r"<br\s*/?>(?:\s*<br\s*/?>)+", re.IGNORECASE)
 
@@ -52,11 +53,12 @@ def read_page(markup: str) -> Found | Fault:
     found = page_metadata(root)
     try:
         if found.title is None or not found.authors or found.published is None:
-            found = _completed(found, root)
+            found = _completed(found, root, markup)
         page = bare_extraction(root, fast=True, include_comments=False)
     except _EXTRACTION_ERRORS as error:
         return Fault(Reason.STEP_FAILED, f"trafilatura: {type(error).__name__}")
     text = block_text(page.body) if isinstance(page, Document) and page.body is not None else ""
+    text = text or plain_text(found.text)  # pages drawn by a script may still declare their text
     return replace(found, text=text) if text else Fault(Reason.NO_BODY, "no article text in the page")
 
 
@@ -96,7 +98,7 @@ def _wrap_before(paragraph: HtmlElement) -> None:
     wrapper.extend(reversed(loose))
 
 
-def _completed(found: Found, root: HtmlElement) -> Found:
+def _completed(found: Found, root: HtmlElement, markup: str) -> Found:
     """`found` with what is missing filled in from trafilatura's own reading of the page."""
     guess = extract_metadata(root, date_config=dict(_DATE_SEARCH), extensive=False)
     authors = tuple(name for name in (guess.author or "").split("; ") if name)
@@ -104,6 +106,20 @@ def _completed(found: Found, root: HtmlElement) -> Found:
         found,
         title=found.title or guess.title,
         authors=found.authors or authors,
-        published=found.published if found.published is not None else guess.date,
+        published=found.published if found.published is not None else _certain(guess.date, markup),
         outlet=found.outlet or guess.sitename,
     )
+
+
+def _certain(day: str | None, markup: str) -> str | None:
+    """`day` (year-month-day), unless the page only writes it in a way that could mean another: 04/05/2024, 1.2.24."""
+    match = _DAY.fullmatch(day or "")
+    if match is None:
+        return None
+    year, month, date = match.groups()
+    if re.search(rf"{year}[/-]?{month}[/-]?{date}", markup):
+        return day
+    either = f"(?:{int(month)}[/.-]0?{int(date)}|{int(date)}[/.-]0?{int(month)})"
+    written = re.search(rf"(?<![\d/.-])0?{either}[/.-]({year}|{year[2:]})(?!\d)", markup)
+    is_clear = written is None or (written.group(1) == year and (int(date) > 12 or month == date))
+    return day if is_clear else None

@@ -36,14 +36,15 @@ _META_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def page_metadata(root: etree._Element) -> Found:
-    """What the page says about its article, as a record without text."""
+    """What the page says about its article; `text` is the body that JSON-LD gives, mostly none."""
     node = _article_node(root)
     meta = _meta(root)
     authors = names_of(node.get("author")) or _meta_authors(meta)
     outlet = text_of(node.get("publisher")) or _outlet(meta)
     title = text_of(node.get("headline")) or _meta_value(meta, "title") or _title(root)
+    body = node.get("articleBody")
     return Found(
-        text="",
+        text=body.strip() if isinstance(body, str) else "",
         title=None if title is None else _without_outlet(title, outlet),
         authors=authors,
         published=_published(root, node, meta),

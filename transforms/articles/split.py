@@ -28,7 +28,7 @@ _RECORD_LISTS: Final = (
     "posts",
     "entries",
 )
-_BETWEEN: Final = re.compile(r"[\s,]*")
+_BETWEEN: Final = re.compile("[\\s,\ufeff]*")
 _NEXT_OBJECT: Final = re.compile(r"\}\s*,?\s*(?=\{)")
 _MAX_RECOVERIES: Final = 100
 _DELIMITERS: Final = ",;\t|"

@@ -87,7 +87,16 @@ def _by_layout(reading: Reading, quotation: Quotation, token: int, start: int, e
     phrase = starting_at(reading, start, token) or main_subject(reading, start, token)
     if phrase is None or reading.span(*phrase).slice(reading.document.text) in QUESTION_LABELS:
         return None
-    return owner_of_phrase(reading, phrase)
+    return owner_of_phrase(reading, _name_alone(reading, phrase))
+
+
+def _name_alone(reading: Reading, phrase: Phrase) -> Phrase:
+    """The name in a heading that has no other verb of ours: "Ada Lim heckles drivers: …"."""
+    first, last = phrase
+    name = first
+    while name < last and reading.is_capital(name) and reading.is_capital(name + 1):
+        name += 1
+    return (first, name) if name > first else phrase
 
 
 def _by_verb(reading: Reading, quotation: Quotation, cue: Cue, token: int) -> tuple[Phrase | None, AttributionMethod]:

@@ -19,10 +19,11 @@ _KEPT_ADVERBS = frozenset(("both", "all", "just", "even", "now", "still", "only"
 _NO_HEARER = frozenset(("that", ":", ",", "how", "why", "what", "if", "whether"))
 _HALF_TIMES = frozenset(("this", "last", "may"))
 _DASHES = frozenset(("-", "–", "—"))
+_DOCUMENTS = words("documents")
+_ADVERBIAL_TOKENS = 7
 _QUANTIFIES = frozenset(("least", "most", "about", "over", "all"))
 _CLOSERS = frozenset(".?!…;,:")
 _JOINS = frozenset(("and", "but", "while", "though", "although", "as", "yet", "or", "whereas", "because", "when"))
-_SENTENCE_END = frozenset((".", "?", "!", "…", "...", "....", ";"))
 _HEARER_TOKENS = 16
 _BETWEEN_TOKENS = 25
 _RELATIVE_TOKENS = 4
@@ -106,6 +107,20 @@ def trimmed(reading: Reading, start: int, end: int) -> int:
     return end
 
 
+def without_adverbials(reading: Reading, start: int, end: int) -> int:
+    """`end` moved left over "in an interview", "on Monday" and the like at the end of an act of speaking."""
+    for token in range(end - 1, max(start, end - _ADVERBIAL_TOKENS), -1):
+        if reading.region[token] >= 0:
+            return end
+        if reading.lowers[token] not in ("in", "on", "during", "at"):
+            continue
+        rest = reading.lowers[token + 1 : end]
+        if rest and (rest[-1] in _TIMES or rest[-1] in _DOCUMENTS):
+            return without_adverbials(reading, start, token)
+        return end
+    return end
+
+
 def only_adverbials(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but times, places, hearers and closing punctuation stands from `start` on."""
     at = behind_adverbials(reading, start, end)
@@ -135,8 +150,9 @@ def _takes_over(reading: Reading, said: SaidBy, other: SaidBy, start: int) -> in
 def _relative_before(reading: Reading, verb: int, start: int) -> int | None:
     """The comma of "…, who said": what follows tells of somebody in the content."""
     for token in range(verb - 1, max(start + 1, verb - _RELATIVE_TOKENS), -1):
-        if reading.lowers[token] == "who" and reading.region[token] < 0:
-            return token - 1 if reading.lowers[token - 1] == "," else None
+        if reading.lowers[token] in ("who", "which") and reading.region[token] < 0:
+            before = token - 1 - (reading.lowers[token - 1] == "to")
+            return before if before > start and reading.lowers[before] == "," else None
     return None
 
 

@@ -37,7 +37,6 @@ def verb_at(reading: Reading, token: int, lowest: int, end: int) -> SaidBy | Non
         subject = subject_before(reading, token, lowest, form)
         if subject is not None and not _is_named_thing(reading, subject, form):
             return SaidBy(token, last, form, subject)
-        return None
     return None
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from transforms.quotations.confidence import Family, confidence_of
 from transforms.quotations.cues import verbs_in
+from transforms.quotations.dateline import behind_dateline
 from transforms.quotations.direct import (
     is_utterance,
     label_after,
@@ -16,9 +17,10 @@ from transforms.quotations.direct import (
     tail_cue,
     verb_cue,
 )
-from transforms.quotations.indirect import Report, reports_in
+from transforms.quotations.indirect import reports_in
 from transforms.quotations.kinds import kind_of
 from transforms.quotations.reading import Reading, read
+from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.transcript import turns
 from transforms.text.document import Document
@@ -63,6 +65,7 @@ class _Finder:
     def frame(self, index: int) -> None:
         """All quotations of one frame."""
         start, end = self.reading.frames[index]
+        start = behind_dateline(self.reading, start, end)
         if self.reading.region[start] < 0 or not self._opens_quoted(index, start, end):
             self._reported(index, start, end)
 
@@ -90,7 +93,8 @@ class _Finder:
         spans = [reading.regions[reading.region[start]].span]
         rest = max(said.last, said.subject.phrase[1]) + 1
         second = next((token for token in range(rest, end) if reading.region[token] >= 0), None)
-        if second is not None and self._goes_on_at(second) and not verbs_in(reading, rest, second, start):
+        goes_on = second is not None and (second == rest or self._goes_on_at(second))
+        if second is not None and goes_on and not verbs_in(reading, rest, second, start):
             spans.append(reading.regions[reading.region[second]].span)
             rest = region_end(reading, second, end)
         self._add(tuple(spans), verb_cue(reading, said), Family.TAIL)
@@ -100,7 +104,10 @@ class _Finder:
                 self._add_report(report)
 
     def _goes_on_at(self, token: int) -> bool:
-        return self.reading.region[token - 1] < 0 and self.reading.lowers[token - 1] in _JOINTS
+        """True behind a comma or dash, and behind a full stop that was taken for that of an abbreviation."""
+        before = self.reading.lowers[token - 1]
+        is_sentence = before.endswith(".") and stands_alone(self.reading, self.reading.region[token])
+        return self.reading.region[token - 1] < 0 and (before in _JOINTS or is_sentence)
 
     def _alone(self, index: int, region: int) -> None:
         """Quoted words that fill the frame: the same utterance going on, or one without a cue."""

@@ -4,7 +4,13 @@ Every function works on token indices inside one frame and returns `(first, last
 """
 
 from transforms.quotations.reading import Reading
-from transforms.quotations.verbs import FORMS, NOUN_LIKE, Form
+from transforms.quotations.word_classes import (
+    OBJECT_PRONOUNS,
+    PERSONAL_PRONOUNS,
+    is_adjective,
+    is_ly_adverb,
+    is_nominal,
+)
 from transforms.quotations.words import words
 
 Phrase = tuple[int, int]
@@ -13,18 +19,10 @@ _PRONOUNS = words("pronouns")
 _DETERMINERS = words("determiners")
 _PREPOSITIONS = words("prepositions")
 _CONJUNCTIONS = words("conjunctions")
-_AUXILIARIES = words("auxiliaries")
 _ADVERBS = words("adverbs")
 _TIMES = words("times")
 _HONORIFICS = words("honorifics")
-_COMMON_VERBS = words("common_verbs")
-_NOT_ADVERBS = words("not_adverbs")
 _COURTESY = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"))
-_ADJECTIVES = words("adjectives")
-_ADJECTIVE_EXCEPTIONS = words("adjective_exceptions")
-_ADJECTIVE_ENDINGS = ("al", "ive", "ous", "ic", "ed", "ing", "ful", "less", "ble", "ary")
-_OBJECT_PRONOUNS = frozenset(("him", "them", "me", "us"))
-_PERSONAL = frozenset(("he", "she", "they", "i", "we", "you", "it"))
 _JOINS_INSIDE = frozenset(("of", "for", "at", "from", "in", "with", "on", "to", "near", "behind", "against"))
 _JOINS_AFTER = frozenset(("of", "for", "from", "with", "at", "behind", "in"))
 _POSSESSIVE = frozenset(("'s", "'", "s'"))
@@ -38,11 +36,11 @@ def ending_at(reading: Reading, last: int, lowest: int) -> Phrase | None:
     if last < lowest or reading.region[last] >= 0:
         return None
     word = reading.lowers[last]
-    if word in _PERSONAL or word == "who":
+    if word in PERSONAL_PRONOUNS or word == "who":
         return (last, last)
     if word in _PRONOUNS and word in _DETERMINERS:
         return (last, last)
-    if not _is_nominal(reading, last) and not _is_stop_of_name(reading, last, lowest):
+    if not is_nominal(reading, last) and not _is_stop_of_name(reading, last, lowest):
         return None
     if (
         word.endswith("ed")
@@ -67,9 +65,9 @@ def starting_at(reading: Reading, first: int, highest: int, *, inverted: bool = 
     if first >= highest or reading.region[first] >= 0:
         return None
     word = reading.lowers[first]
-    if word in _PERSONAL or word in _OBJECT_PRONOUNS:
+    if word in PERSONAL_PRONOUNS or word in OBJECT_PRONOUNS:
         return (first, first)
-    if not (word in _DETERMINERS or word in _PRONOUNS or _is_nominal(reading, first) or is_adjective(word)):
+    if not (word in _DETERMINERS or word in _PRONOUNS or is_nominal(reading, first) or is_adjective(word)):
         return None
     last = first
     while last + 1 < highest:
@@ -80,47 +78,6 @@ def starting_at(reading: Reading, first: int, highest: int, *, inverted: bool = 
     while last > first and reading.lowers[last] in _DETERMINERS:
         last -= 1
     return None if last == first and word in _DETERMINERS and word not in _PRONOUNS else (first, last)
-
-
-def _is_nominal(reading: Reading, token: int) -> bool:
-    """True for what can be a word of a noun phrase other than its determiner."""
-    word = reading.lowers[token]
-    if reading.region[token] >= 0 or not reading.is_word(token):
-        return False
-    if reading.is_capital(token) and not _is_closed(word):
-        return True
-    if _is_closed(word) or word in _ADVERBS or word in _COMMON_VERBS or is_ly_adverb(word):
-        return False
-    return word not in FORMS or word in NOUN_LIKE or _is_agent(word)
-
-
-def _is_agent(word: str) -> bool:
-    return FORMS[word][0].form is Form.BASE and word in NOUN_LIKE
-
-
-def is_ly_adverb(word: str) -> bool:
-    """True for "flatly", not for "family"."""
-    return word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS
-
-
-def is_adjective(word: str) -> bool:
-    """True for a word that asks for a noun behind it: "the latest", "the federal"."""
-    return (
-        word in _ADJECTIVES
-        or word[0].isdigit()
-        or (word.endswith(_ADJECTIVE_ENDINGS) and word not in _ADJECTIVE_EXCEPTIONS)
-    )
-
-
-def _is_closed(word: str) -> bool:
-    return (
-        word in _PREPOSITIONS
-        or word in _CONJUNCTIONS
-        or word in _AUXILIARIES
-        or word in _PERSONAL
-        or word in _DETERMINERS
-        or word in _OBJECT_PRONOUNS
-    )
 
 
 def _is_stop_of_name(reading: Reading, token: int, lowest: int) -> bool:
@@ -140,7 +97,7 @@ def _step_left(reading: Reading, first: int, lowest: int) -> int | None:
         return left_of_preposition(reading, left, lowest) if word in _JOINS_INSIDE else None
     if word in _DETERMINERS and reading.region[left] < 0:
         return left
-    if _is_nominal(reading, left):
+    if is_nominal(reading, left):
         return left if _belongs(reading, left, first, lowest) else None
     if _is_stop_of_name(reading, left, lowest) or (word in _SYMBOLS and _touches(reading, left)):
         return left - 1 if left - 1 >= lowest else None
@@ -170,7 +127,7 @@ def left_of_preposition(reading: Reading, preposition: int, lowest: int) -> int 
     if reading.lowers[before] in _DETERMINERS:
         return before if word in ("of", "in", "with", "from", "at") else None
     head = ending_at(reading, before, lowest)
-    if head is None or reading.lowers[head[0]] in _PERSONAL:
+    if head is None or reading.lowers[head[0]] in PERSONAL_PRONOUNS:
         return None
     opens = reading.lowers[head[0]] in _DETERMINERS or reading.is_capital(head[0]) or word == "of"
     at_edge = head[0] == lowest or reading.lowers[head[0] - 1] in _CONJUNCTIONS or not reading.is_word(head[0] - 1)
@@ -180,14 +137,14 @@ def left_of_preposition(reading: Reading, preposition: int, lowest: int) -> int 
 def _joins_nouns(reading: Reading, conjunction: int, right: int, lowest: int) -> bool:
     """True for "Smith and Jones" and for "the work and pensions secretary"."""
     left = conjunction - 1
-    if not _is_nominal(reading, left):
+    if not is_nominal(reading, left):
         return False
     if reading.is_capital(left):
         return reading.is_capital(right) or reading.lowers[right] in _DETERMINERS
     if reading.lowers[left].endswith(("ed", "ing")) or reading.is_capital(right) or left - 1 < lowest:
         return False
     before = left - 1
-    return reading.lowers[before] in _DETERMINERS or (reading.is_capital(before) and _is_nominal(reading, before))
+    return reading.lowers[before] in _DETERMINERS or (reading.is_capital(before) and is_nominal(reading, before))
 
 
 def _touches(reading: Reading, token: int) -> bool:
@@ -216,7 +173,7 @@ def _step_right(reading: Reading, last: int, highest: int, *, inverted: bool) ->
         return None
     if word in _DETERMINERS:
         return right if here in _DETERMINERS and right + 1 < highest else None
-    if _is_nominal(reading, right):
+    if is_nominal(reading, right):
         is_verb = word.endswith("ed") and not reading.is_capital(right) and not _takes_adjective(reading, last)
         return None if is_verb else right
     if word in _SYMBOLS and right + 1 < highest and _touches(reading, right):
@@ -243,9 +200,9 @@ def _right_of_joint(reading: Reading, joint: int, highest: int, *, inverted: boo
         return None
     if word == "and" and not (reading.is_capital(joint - 1) and reading.is_capital(joint + 1)):
         return None
-    if reading.lowers[joint + 1] in _OBJECT_PRONOUNS:
+    if reading.lowers[joint + 1] in OBJECT_PRONOUNS:
         return joint + 1
     following = joint + 1
     while following < highest and reading.lowers[following] in _DETERMINERS:
         following += 1
-    return following if following < highest and _is_nominal(reading, following) else None
+    return following if following < highest and is_nominal(reading, following) else None

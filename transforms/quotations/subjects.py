@@ -2,30 +2,25 @@
 
 from dataclasses import dataclass
 
+from transforms.quotations.agreement import can_be_subject
 from transforms.quotations.appositions import phrase_before_comma
-from transforms.quotations.noun_phrase import Phrase, ending_at, is_adjective, is_ly_adverb, starting_at
+from transforms.quotations.noun_phrase import Phrase, ending_at, starting_at
 from transforms.quotations.reading import Reading
-from transforms.quotations.verbs import FORMS, NOUN_LIKE, Form, VerbForm
+from transforms.quotations.verbs import FORMS, Form, VerbForm
+from transforms.quotations.word_classes import OBJECT_PRONOUNS, is_ly_adverb
 from transforms.quotations.words import words
 
 _ADVERBS = words("adverbs")
 _TIMES = words("times")
-_DETERMINERS = words("determiners")
 _PREPOSITIONS = words("prepositions")
 _DOCUMENTS = words("documents")
-_ADJECTIVES = words("adjectives")
-_PLURALS = words("plurals")
 _HAVE = frozenset(("has", "have", "had", "'s", "'ve", "having", "did", "do", "does", "will", "'d"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re", "'m"))
 _UNREAL = frozenset(("would", "could", "might", "should", "can", "may", "must", "cannot", "not", "never", "n't"))
-_NOT_REAL_BEFORE = frozenset(("if", "whether", "unless", "what", "nor", "no"))
-_NOBODY = frozenset(("nobody", "none", "neither", "no"))
 _COORDINATES = frozenset(("and", "but", "or", "then", "also"))
-_OBJECT_PRONOUNS = frozenset(("him", "them", "me", "us"))
-_SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "i", "we", "you", "it", "who"))
+_NO_SHARING = frozenset(("than", "of", "about", "for", "from", "to", "against", "the", "a", "most", "without"))
 _EXPLETIVES = frozenset(("it", "there", "here", "this", "that", "there's", "here's", "that's", "it's", "what"))
 _HABITS = frozenset(("used", "liked", "likes", "continued", "continues", "began"))
-_CLAUSE_PREPOSITIONS = frozenset(("after", "before", "as", "since", "until", "like", "than"))
 _SUBORDINATES = frozenset(("when", "while", "although", "though", "because", "if", "once", "as"))
 _FRAME_ADVERBS = frozenset(
     ["but", "and", "so", "yet", "still", "then", "meanwhile", "instead", "however", "also", "now"]
@@ -84,7 +79,7 @@ def subject_before(reading: Reading, verb: int, lowest: int, form: VerbForm) -> 
     if phrase is None:
         return None
     phrase = _without_adverbial(reading, phrase, lowest)
-    is_subject = _is_subject(reading, phrase, lowest, form, has_have=left.has_have)
+    is_subject = can_be_subject(reading, phrase, lowest, form, has_have=left.has_have)
     return Subject(phrase) if is_subject else None
 
 
@@ -143,57 +138,6 @@ def _is_adverb(reading: Reading, token: int) -> bool:
     return word in _ADVERBS or (is_ly_adverb(word) and not reading.is_capital(token))
 
 
-def _is_subject(reading: Reading, phrase: Phrase, lowest: int, form: VerbForm, *, has_have: bool) -> bool:
-    first, last = phrase
-    before = reading.lowers[first - 1] if first > lowest else ""
-    head = reading.lowers[last]
-    if before in _NOT_REAL_BEFORE or reading.lowers[first] in _NOBODY:
-        return False
-    if head.endswith(("'s", "s'")) or head == "'" or head in _OBJECT_PRONOUNS:
-        return False
-    if form.form is Form.BASE and before in ("to", "let"):
-        return False
-    if not reading.is_capital(last) and not _can_head(reading, phrase):
-        return False
-    if form.form is Form.BASE and not (has_have or _is_plural(reading, phrase)):
-        return False
-    return has_have or not _reads_as_noun(reading, phrase, before)
-
-
-def _can_head(reading: Reading, phrase: Phrase) -> bool:
-    """False for a phrase that ends in an adjective and has no noun: "the same", "sarcastic"."""
-    first, last = phrase
-    head = reading.lowers[last]
-    if head in _DETERMINERS or head in _PLURALS:
-        return True
-    return head not in _ADJECTIVES and (first < last or not is_adjective(head))
-
-
-def _is_plural(reading: Reading, phrase: Phrase) -> bool:
-    """True where the phrase can go with "say": a plural, a name, or several joined by "and"."""
-    first, last = phrase
-    if reading.is_capital(last) or reading.lowers[last].endswith("s") or reading.lowers[last] in _PLURALS:
-        return True
-    return any(reading.lowers[token] in _PLURALS or reading.lowers[token] == "and" for token in range(first, last))
-
-
-def _reads_as_noun(reading: Reading, phrase: Phrase, before: str) -> bool:
-    """True for "the latest claims" and "rejected claims": the form is the head of the phrase, not its verb."""
-    first, last = phrase
-    form = reading.lowers[last + 1]
-    head = reading.lowers[last]
-    if form not in NOUN_LIKE:
-        return before in _PREPOSITIONS and before not in _CLAUSE_PREPOSITIONS
-    if reading.lowers[first] in _SUBJECT_PRONOUNS:
-        return False
-    if before in _PREPOSITIONS or (is_adjective(head) and not reading.is_capital(last)):
-        return True
-    if FORMS[form][0].form is Form.BASE:
-        return not head.endswith("s") or (first == last and not reading.is_capital(last))
-    is_full = reading.lowers[first] in _DETERMINERS or reading.is_capital(first)
-    return not is_full and not head.endswith("s")
-
-
 def _antecedent(reading: Reading, relative: int, lowest: int) -> Phrase | None:
     at = relative - 1
     if at >= lowest and reading.lowers[at] == ",":
@@ -205,9 +149,13 @@ def _of_participle(reading: Reading, at: int, verb: int, lowest: int) -> Subject
     """The subject of "saying": the noun right before it (a sign saying), else that of the clause in front."""
     if at > lowest and reading.lowers[at] == "as":
         return _quoted_as(reading, at, lowest)
+    if at >= lowest and (
+        reading.lowers[at] in _NO_SHARING or reading.lowers[at].startswith(("avoid", "stop", "refus"))
+    ):
+        return None
     if at >= lowest and reading.is_word(at) and reading.region[at] < 0:
         phrase = ending_at(reading, at, lowest)
-        if phrase is not None and reading.lowers[phrase[1]] not in _DOCUMENTS | _TIMES | _OBJECT_PRONOUNS:
+        if phrase is not None and reading.lowers[phrase[1]] not in _DOCUMENTS | _TIMES | OBJECT_PRONOUNS:
             before = reading.lowers[phrase[0] - 1] if phrase[0] > lowest else ""
             is_bare = phrase[0] > lowest and reading.region[phrase[0] - 1] >= 0
             if not is_bare and (before == "with" or before not in _PREPOSITIONS):

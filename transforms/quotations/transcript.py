@@ -30,6 +30,12 @@ def turns(document: Document) -> list[tuple[Span, Span]]:
         found.append((Span(*label.span()), content))
     counts = Counter(label.slice(document.text) for label, _ in found)
     repeated = {label for label, count in counts.items() if count >= 2}
+    if any(not _has_letter(words.slice(document.text)) for _, words in found):
+        return []  # a table of results: Lee: 1,769.
     sentences = sum(words.slice(document.text).endswith(_SENTENCE_END) for _, words in found)
     is_conversation = len(found) >= _MIN_TURNS and len(repeated) >= _MIN_REPEATED and 2 * sentences >= len(found)
     return found if is_conversation else []
+
+
+def _has_letter(words: str) -> bool:
+    return any(map(str.isalpha, words))

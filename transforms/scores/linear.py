@@ -24,7 +24,9 @@ class LinearModel:
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Matrix:
         """One row of probabilities per row of signals, in the order of `labels`; a missing signal is 0."""
-        logits = design_matrix(rows, self.features) @ self.coefficients.T + self.intercepts
+        matrix = design_matrix(rows, self.features)
+        # Not a matrix product: BLAS sums in another order for another number of rows, and reruns must be byte-equal.
+        logits = np.column_stack([(matrix * weights).sum(axis=1) for weights in self.coefficients]) + self.intercepts
         raised = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
 

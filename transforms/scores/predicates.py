@@ -6,7 +6,6 @@ from transforms.scores.scene import REACH_WORDS, Scene, Signals, balance, turn
 
 _ATTRIBUTE_WORDS = 2
 _BY_WORDS = 4
-_OPENING_WORDS = 2
 _SUBJECT_WORDS = 5
 _BACK_REFERENCES = frozenset(["this", "it", "that", "it's", "that's", "these", "those"])
 _BE = frozenset(["be", "been", "being", "is", "are", "was", "were", "am", "get", "gets", "got"])
@@ -65,8 +64,7 @@ def _continued(scene: Scene, found: Signals) -> None:
     if not (scene.is_own and is_subject) or sentence.stop >= len(reading.words):
         return
     following = reading.sentence_of(sentence.stop)
-    opening = reading.words[following.start : following.start + _OPENING_WORDS]
-    if not _BACK_REFERENCES.isdisjoint(opening):
+    if reading.words[following.start] in _BACK_REFERENCES:
         total = sum(balance(reading, following))
         found.values["continued"] = (total > 0) - (total < 0)
 

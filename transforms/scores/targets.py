@@ -27,6 +27,7 @@ TARGET_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "mention_ends": pl.List(pl.Int32),
     "target_names": pl.List(pl.String),  # folded; a speaker who bears one of them is this target
 }
+CUE_REACH_CHARS = 400  # sentences of news are shorter; a text without full stops must not cost the square of its length
 _KIND_OF = {entity.value: TargetKind(entity.value) for entity in EntityType}
 _WITH_OBJECT = (CueKind.SPEECH_ACT.value, CueKind.NOUN.value)
 Row = dict[str, Any]
@@ -129,13 +130,11 @@ def _watched(start: int, end: int, target: Target) -> _Candidate:
 
 
 def _of_quotation(quotation: Row, article: _Article) -> Iterator[Row]:
-    by_target: dict[str, list[_Candidate]] = {}
+    by_target: dict[str, dict[Zone, _Candidate]] = {}
     for candidate in _in_reach(quotation, article):
-        places = by_target.setdefault(candidate.target_id, [])
-        if candidate not in places:
-            places.append(candidate)
+        by_target.setdefault(candidate.target_id, {}).setdefault((candidate.start, candidate.end), candidate)
     for places in by_target.values():
-        first = places[0]
+        first = next(iter(places.values()))
         sentence = max(0, bisect_right(article.sentence_starts, first.start) - 1)
         if article.sentences:
             yield {
@@ -147,8 +146,8 @@ def _of_quotation(quotation: Row, article: _Article) -> Iterator[Row]:
                 "target_start": first.start,
                 "target_end": first.end,
                 "sentence_no": article.sentences[sentence]["sentence_no"],
-                "mention_starts": [place.start for place in places],
-                "mention_ends": [place.end for place in places],
+                "mention_starts": [start for start, _ in places],
+                "mention_ends": [end for _, end in places],
                 "target_names": list(first.names),
             }
 
@@ -180,11 +179,14 @@ def _in_content(candidate: _Candidate, contents: list[Zone]) -> bool:
 
 
 def _cue_sentence(quotation: Row, article: _Article) -> Zone:
-    """The sentence of the cue; of a floating quotation nothing."""
+    """The sentence of the cue, of a very long one only what is near; of a floating quotation nothing."""
     if quotation["cue_start"] is None or not article.sentences:
         return (0, 0)
     sentence = article.sentences[max(0, bisect_right(article.sentence_starts, quotation["cue_start"]) - 1)]
-    return (sentence["start"], sentence["end"])
+    return (
+        max(sentence["start"], quotation["cue_start"] - CUE_REACH_CHARS),
+        min(sentence["end"], quotation["cue_end"] + CUE_REACH_CHARS),
+    )
 
 
 def _content(quotation: Row) -> list[Zone]:

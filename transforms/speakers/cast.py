@@ -12,6 +12,8 @@ from transforms.speakers.roles import Role, role_after, role_ahead, role_before,
 from transforms.text.records import EntityType, MentionKind, ResolutionMethod
 
 _LEAD = 3  # a namesake named this many times as often as all others together keeps the bare family name
+_ROLES_MAX = 20
+_NAMESAKES_MAX = 50  # more than any article has; keeps odd texts from taking time without end
 _OTHER_TYPES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 
 
@@ -32,8 +34,12 @@ class Member:
     def add_role(self, role: Role | None) -> None:
         """Notes `role`, and the gender that it states."""
         if role is not None:
-            self.roles.append(role)
+            known = any(role.title == other.title and role.affiliation == other.affiliation for other in self.roles)
+            if not known and len(self.roles) < _ROLES_MAX:
+                self.roles.append(role)
             self.stated = self.stated or role.gender
+            if self.entity_type is EntityType.UNKNOWN:
+                self.entity_type = EntityType.PERSON
 
     @property
     def gender(self) -> Gender | None:
@@ -64,14 +70,21 @@ class Cast:
     links: dict[int, Link]
     by_family: dict[str, list[Member]]
     by_given: dict[str, list[Member]]
+    held: dict[str, list[Member]] = field(default_factory=dict)
 
     def holders(self, title: str) -> list[Member]:
         """The people of whom the article says that they are `title`."""
-        return [
-            member
-            for member in self.members
-            if member.entity_type not in _OTHER_TYPES and any(titles_match(title, role.title) for role in member.roles)
-        ]
+        if title not in self.held:
+            self.held[title] = [
+                member
+                for member in self.members
+                if member.entity_type not in _OTHER_TYPES
+                and (
+                    any(titles_match(title, role.title) for role in member.roles)
+                    or (member.honorific is not None and titles_match(title, member.honorific))
+                )
+            ]
+        return self.held[title]
 
 
 def build_cast(reading: Reading) -> Cast:
@@ -99,7 +112,8 @@ def _is_personal(reading: Reading, index: int) -> bool:
 
 
 def _join_full(cast: Cast, reading: Reading, index: int, name: Name) -> None:
-    fits = [member for member in cast.by_family[fold(name.family)] if compatible(member.name, name)]
+    namesakes = cast.by_family[fold(name.family)][:_NAMESAKES_MAX]
+    fits = [member for member in namesakes if compatible(member.name, name)]
     same = [member for member in fits if fold(member.canonical) == fold(name.text)]
     if same or len(fits) == 1:
         member = (same or fits)[0]
@@ -140,10 +154,10 @@ def _note(reading: Reading, index: int, member: Member, name: Name) -> None:
 
 def _join_short(cast: Cast, reading: Reading, index: int, name: Name) -> None:
     key = fold(name.family)
-    found = [member for member in cast.by_family.get(key, ()) if compatible(member.name, name)]
+    found = [member for member in cast.by_family[key][:_NAMESAKES_MAX] if compatible(member.name, name)]
     by_given = not found and not name.honorific
     if by_given:
-        found = list(cast.by_given.get(key, ()))
+        found = cast.by_given[key][:_NAMESAKES_MAX]
     link = _choose(found, reading, index, name)
     if link is None:
         member = Member(name, name.text, reading.mentions[index].entity_type, index)

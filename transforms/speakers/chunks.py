@@ -212,7 +212,9 @@ def _is_organisation(words: Sequence[Word], first: int, last: int) -> bool:
     if "&" in inner:
         return True
     joint = next((k for k in range(1, len(inner)) if inner[k] in JOINTS), None)
-    return joint is not None and is_organisation_head(inner[joint - 1])
+    return joint is not None and (
+        is_organisation_head(inner[joint - 1]) or inner[joint - 1] in lexicon.words("citizens")
+    )
 
 
 _SURNAMES = lexicon.words("head_surnames")

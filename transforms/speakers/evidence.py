@@ -109,7 +109,7 @@ def _form_score(core: tuple[str, ...]) -> int:
         score += 1
     if any(known_word(word) is EntityType.GROUP or is_organisation_head(word) for word in core):
         score -= 3
-    if is_common(core[-1]) or (is_common(core[0]) and not is_given(core[0])):
+    if not is_given(core[0]) and (is_common(core[-1]) or is_common(core[0])):
         score -= 1
     if any(known_word(word) is EntityType.PLACE and not is_given(word) for word in core):
         score -= 1

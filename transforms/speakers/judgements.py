@@ -91,7 +91,7 @@ def _parse_line(number: int, text: str) -> Judgement:
     if not isinstance(entry, dict):
         raise MalformedJudgement(number, "no JSON object")
     verdict = entry.get("verdict")
-    if verdict not in set(Verdict):
+    if not isinstance(verdict, str) or verdict not in set(Verdict):
         raise MalformedJudgement(number, f'"verdict" is {verdict!r}, not one of {", ".join(Verdict)}')
     keys = _KEYS[Verdict(verdict)]
     unknown = sorted(set(entry) - {"verdict", *keys, *_OPTIONAL})

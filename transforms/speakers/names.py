@@ -18,6 +18,7 @@ _SPELLING_MIN = (
     92.0  # Zelensky / Zelenskyy 94, Gaddafi / Gadhafi 86, Johnson / Johnston 93 (kept apart by the given name)
 )
 _MISSPELT_MIN_CHARS = 6
+_PLAIN = str.maketrans("’‘øØłŁđĐ‐‑", "''oOlLdD--")
 _SPLIT = re.compile(r"\s+")
 _TRAILING_POSSESSIVE = re.compile(r"[’'‘]s?$")
 
@@ -50,7 +51,7 @@ def fold(text: str) -> str:
     plain = _TRAILING_POSSESSIVE.sub("", text.strip())
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-        plain = plain.replace("’", "'").replace("‘", "'").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
+        plain = plain.translate(_PLAIN)
     return " ".join(plain.casefold().replace(".", "").replace("-", " ").split())
 
 
@@ -177,7 +178,7 @@ def compatible(a: Name, b: Name) -> bool:
     A missing part excludes nothing; an initial fits every name that begins with it.
     """
     if not _same_family(a, b) or not _same_middle(a, b):
-        return False
+        return a.is_full and b.is_full and fold(a.text) == fold(b.text)
     if a.suffix and b.suffix and fold(a.suffix) != fold(b.suffix):
         return False
     if a.honorific and b.honorific:

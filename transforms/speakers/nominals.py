@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from transforms.speakers import lexicon
+from transforms.speakers.answers import Answer, is_article, nobody
 from transforms.speakers.cast import Cast, Member
-from transforms.speakers.known import is_common, is_organisation_head
+from transforms.speakers.collectives import is_collective, organisation
+from transforms.speakers.known import is_common, known_word
 from transforms.speakers.names import fold, gender_of, is_role, is_title
 from transforms.speakers.phrases import Phrase
 from transforms.speakers.reading import Reading
@@ -14,23 +16,7 @@ from transforms.speakers.words import Word
 from transforms.text.records import EntityType, MentionKind, ResolutionMethod
 
 _NEAR_SENTENCES = 3
-_COMPANY_NOUNS = lexicon.words("company_nouns")
 _AMERICAN = frozenset({"us", "u.s.", "american", "america", "usa", "united", "states"})
-_METHOD_NONE = ResolutionMethod.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whom a phrase means; `canonical` is set where the name is the phrase itself (“Trump administration”)."""
-
-    member: Member | None
-    method: ResolutionMethod
-    confidence: float
-    reasons: tuple[str, ...]
-    canonical: str | None = None
-    entity_type: EntityType = EntityType.UNKNOWN
-    role: str | None = None
-    affiliation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +30,7 @@ class Nominals:
     def answer(self, phrase: Phrase, shown: str) -> Answer:
         """Whom `phrase`, shown to the reader as `shown`, means."""
         if phrase.is_several:
-            return _nobody(f"“{shown}” names several", EntityType.GROUP)
+            return nobody(f"“{shown}” names several", EntityType.GROUP)
         if phrase.name is not None and (phrase.beside is None or not self._is_group(phrase.name)):
             return self._some_of_group(phrase, shown) or self._by_name(phrase.name, shown)
         if phrase.beside is not None:
@@ -53,16 +39,14 @@ class Nominals:
                 step = f"“{shown}” → “{beside.member.canonical}”: the name stands beside it"
                 return Answer(beside.member, ResolutionMethod.APPOSITION, 0.9, (step,))
         if self._is_unmarked_name(phrase):
-            name = self.reading.text(
-                phrase.first + _is_article(self.reading.words[phrase.first].lower), phrase.head + 1
-            )
+            name = self.reading.text(phrase.first + is_article(self.reading.words[phrase.first].lower), phrase.head + 1)
             return Answer(None, ResolutionMethod.FULL_NAME, 0.5, (f"“{name}” is written like a name",), name)
         if phrase.is_plural:
-            return _nobody(f"“{shown}” names nobody: several unnamed people", EntityType.GROUP)
+            return nobody(f"“{shown}” names nobody: several unnamed people", EntityType.GROUP)
         if phrase.kind is MentionKind.TITLE:
             return self._by_title(phrase, shown)
-        if self._is_collective(phrase):
-            return self._organisation(phrase, shown)
+        if is_collective(self.reading, phrase):
+            return organisation(self.reading, self.cast, self.scenes, phrase, shown)
         return self._unnamed(phrase, shown)
 
     def why(self, member: Member, shown: str) -> str:
@@ -79,7 +63,9 @@ class Nominals:
         head = words[-1].lower
         if is_title(head) or is_role(head) or is_common(head) or head in lexicon.words("plurals"):
             return False
-        named = [word for word in words if not _is_article(word.lower)]
+        if known_word(head) is EntityType.GROUP or (len(words) > 1 and words[-1].text.isupper()):
+            return False
+        named = [word for word in words if not is_article(word.lower)]
         if len(named) == 1 and named[0].is_initial and not self._speaks(phrase.head + 1):
             return False
         return (
@@ -102,14 +88,14 @@ class Nominals:
         begin, words = self.reading.ranges[phrase.name][0], self.reading.words
         if begin == phrase.first or (begin == phrase.first + 1 and words[phrase.first].lower == "the"):
             return None
-        return _nobody(f"“{shown}” names nobody: unnamed members of a group", EntityType.GROUP)
+        return nobody(f"“{shown}” names nobody: unnamed members of a group", EntityType.GROUP)
 
     def _by_name(self, index: int, shown: str) -> Answer:
         link = self.cast.links.get(index)
         if link is None:
-            return _nobody(f"“{shown}” is no name that the article settles", EntityType.UNKNOWN)
+            return nobody(f"“{shown}” is no name that the article settles", EntityType.UNKNOWN)
         if link.member is None:
-            return _nobody(link.reason, EntityType.PERSON)
+            return nobody(link.reason, EntityType.PERSON)
         if shown == link.member.canonical:
             reasons: tuple[str, ...] = (link.reason,)
         else:
@@ -126,7 +112,7 @@ class Nominals:
         chosen, confidence, why = self._nearest(holders, phrase.first)
         if chosen is None:
             listed = ", ".join(f"“{member.canonical}”" for member in holders)
-            return _nobody(f"“{shown}” may be {listed}", EntityType.PERSON, role=title)
+            return nobody(f"“{shown}” may be {listed}", EntityType.PERSON, role=title)
         step = f"“{shown}” → “{chosen.canonical}”: {self.why(chosen, title)}{why}"
         return Answer(chosen, ResolutionMethod.TITLE, confidence, (step,))
 
@@ -138,8 +124,8 @@ class Nominals:
             return before[0], 0.8, " (the only one named before)"
         sentence = self.reading.words[index].sentence
         for back in range(_NEAR_SENTENCES):
-            present = self.scenes.by_sentence.get(sentence - back, ())
-            near = {id(p.member): p.member for p in present if p.last <= index and p.member in before}
+            present = self.scenes.before(sentence - back, index)
+            near = {id(there.member): there.member for there in present if there.member in before}
             if near:
                 return (next(iter(near.values())), 0.65, " (the last one named)") if len(near) == 1 else (None, 0.0, "")
         return None, 0.0, ""
@@ -148,7 +134,7 @@ class Nominals:
         first = phrase.first
         for index in range(phrase.first, phrase.head):
             word = self.reading.words[index]
-            if word.is_possessive or self.reading.name_at(index) is not None or _is_article(word.lower):
+            if word.is_possessive or self.reading.name_at(index) is not None or is_article(word.lower):
                 first = index + 1
         known = lexicon.words("title_modifiers")
         while first < phrase.head:
@@ -156,7 +142,10 @@ class Nominals:
             if lower in known or is_title(lower) or is_role(lower):
                 break
             first += 1
-        return self.reading.text(first, phrase.head + 1)
+        last = phrase.head + 1
+        if last + 1 < phrase.last and self.reading.words[last].lower == "of":
+            last += 2 * (self.reading.words[last + 1].lower in lexicon.words("portfolios"))  # “of state”, “of staff”
+        return self.reading.text(first, last)
 
     def _right_place(self, holders: list[Member], phrase: Phrase) -> list[Member]:
         """Without those who hold the office elsewhere: “the French president” is no president of Russia."""
@@ -174,53 +163,16 @@ class Nominals:
             if name is not None:
                 return self._mention_text(name)
             word: Word = self.reading.words[index]
-            if index < phrase.head and word.is_capital and not word.is_initial and not is_title(word.lower):
+            is_modifier = is_title(word.lower) or word.lower in lexicon.words("title_modifiers")
+            if index < phrase.head and word.is_capital and not word.is_initial and not is_modifier:
                 return word.text
-        return None
-
-    def _is_collective(self, phrase: Phrase) -> bool:
-        lower = self.reading.words[phrase.head].lower
-        return lower in lexicon.words("organisation_nouns") or is_organisation_head(lower)
-
-    def _organisation(self, phrase: Phrase, shown: str) -> Answer:
-        """“the Trump administration” names itself; “the bank” means the one bank the article names."""
-        words = self.reading.words
-        owner = any(
-            self.reading.name_at(k) is not None or words[k].is_capital and not words[k].is_initial
-            for k in range(phrase.first, phrase.head)
-        )
-        if owner:
-            first = phrase.first + _is_article(words[phrase.first].lower)
-            name = self.reading.text(first, phrase.head + 1)
-            reason = f"“{name}” is named by what it belongs to"
-            return Answer(None, ResolutionMethod.ORGANISATION, 0.7, (reason,), name, EntityType.ORGANISATION)
-        if not phrase.is_definite or words[phrase.first].lower not in {"the", "this"}:
-            return _nobody(f"“{shown}” names no organisation", EntityType.ORGANISATION)
-        member = self._organisation_before(phrase)
-        if member is None:
-            return _nobody(f"“{shown}”: the article names no one organisation that it must be", EntityType.ORGANISATION)
-        step = f"“{shown}” → “{member.canonical}”: the one such organisation named before it"
-        return Answer(member, ResolutionMethod.ORGANISATION, 0.7, (step,))
-
-    def _organisation_before(self, phrase: Phrase) -> Member | None:
-        noun = self.reading.words[phrase.head].lower
-        known = [
-            member
-            for member in self.cast.members
-            if member.entity_type is EntityType.ORGANISATION and self.reading.ranges[member.first][0] < phrase.first
-        ]
-        named = [member for member in known if noun in fold(member.canonical).split()]
-        if named:
-            return named[0] if len(named) == 1 else None
-        if noun in _COMPANY_NOUNS and len(known) == 1:
-            return known[0]
         return None
 
     def _unnamed(self, phrase: Phrase, shown: str) -> Answer:
         head = self.reading.words[phrase.head].lower
         human = is_title(head) or is_role(head)
         reason = f"“{shown}” names nobody, and no name in the article is tied to it"
-        return _nobody(
+        return nobody(
             reason,
             EntityType.PERSON if human else EntityType.UNKNOWN,
             role=self._title_text(phrase) if human else None,
@@ -228,13 +180,9 @@ class Nominals:
         )
 
 
-def _is_article(lower: str) -> bool:
-    return lower in {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that"}
-
-
 def _without_article(text: str) -> str:
     head, _, tail = text.partition(" ")
-    return tail if tail and _is_article(head.lower()) else text
+    return tail if tail and is_article(head.lower()) else text
 
 
 def _same_place(asked: str, held: str | None) -> bool:
@@ -245,7 +193,3 @@ def _same_place(asked: str, held: str | None) -> bool:
     if left & right or (left <= _AMERICAN and right <= _AMERICAN):
         return True
     return any(a[:4] == b[:4] for a in left for b in right if min(len(a), len(b)) >= 4)
-
-
-def _nobody(reason: str, entity_type: EntityType, *, role: str | None = None, affiliation: str | None = None) -> Answer:
-    return Answer(None, _METHOD_NONE, 0.0, (reason,), None, entity_type, role, affiliation)

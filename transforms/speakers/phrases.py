@@ -89,6 +89,9 @@ def read_phrase(reading: Reading, span: Span) -> Phrase | None:
     bare_title = words[head].is_capital and is_title(lower) and words[first].lower not in _DETERMINERS
     kind = MentionKind.TITLE if office and (definite or bare_title) else MentionKind.NOMINAL
     beside = _beside(reading, head + 1, last) if definite or last > head + 1 or not bare_title else None
+    if beside is None and last > head + 1:
+        marks = (k for k in range(head + 2, last + 1) if k < len(words) and words[k].lower == ",")
+        beside = next((name for k in marks if (name := _beside(reading, k, last)) is not None), None)
     return Phrase(kind, first, last, head, beside=beside, is_definite=definite, is_plural=plural)
 
 

@@ -15,6 +15,7 @@ from transforms.text.records import EntityType
 
 _LOOK_BACK_SENTENCES = 6
 _VOTE_MIN = 0.7
+_CONTESTED_DROP = 0.2  # others stand in the same sentence, and nobody's gender is known
 _GENDERS = {Pronoun.HE: Gender.MALE, Pronoun.SHE: Gender.FEMALE}
 _NOMINATIVE = frozenset({"he", "she"})
 
@@ -41,8 +42,7 @@ class Pronouns:
         """Which organisation or group the “it” or “they” at word `index` stands for: the one subject just before it."""
         sentence = self.reading.words[index].sentence
         for back in range(2):
-            present = [p for p in self.scenes.by_sentence.get(sentence - back, ()) if p.last <= index]
-            subjects = [presence for presence in present if presence.is_subject]
+            subjects = [there for there in self.scenes.before(sentence - back, index) if there.is_subject]
             if not subjects:
                 continue
             if len({id(p.member) for p in subjects}) == 1 and subjects[0].member.entity_type in types:
@@ -55,10 +55,8 @@ class Pronouns:
         """Whom the “who” at word `index` stands for: the name right before it."""
         words = self.reading.words
         edge = index
-        for there in reversed(self.scenes.by_sentence.get(words[index].sentence, [])):
-            if there.last > index:
-                continue
-            if edge - there.last > 1:
+        for there in reversed(self.scenes.before(words[index].sentence, index)):
+            if edge - there.last > 1 or (edge - there.last == 1 and not words[there.last].is_mark):
                 break
             if (
                 there.member.entity_type is EntityType.PLACE
@@ -91,12 +89,19 @@ def read_pronouns(reading: Reading, cast: Cast) -> Pronouns:
 
 def _vote_alone(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pronoun]]) -> None:
     """Counts “he”, “his”, “she”, “her” for the person who is alone, and subject, in its sentence."""
+    alone: dict[int, Presence | None] = {}
     for index, kind in places:
-        people = [
-            there for there in scenes.by_sentence.get(reading.words[index].sentence, ()) if is_human(there.member)
-        ]
-        if people and people[0].is_subject and index >= people[0].last and len({id(p.member) for p in people}) == 1:
-            people[0].member.votes[_GENDERS[kind]] += 1
+        sentence = reading.words[index].sentence
+        if sentence not in alone:
+            alone[sentence] = _only_person(scenes.named.get(sentence, ()))
+        there = alone[sentence]
+        if there is not None and there.is_subject and index >= there.last:
+            there.member.votes[_GENDERS[kind]] += 1
+
+
+def _only_person(present: Sequence[Presence]) -> Presence | None:
+    people = [there for there in present if is_human(there.member)]
+    return people[0] if len({id(there.member) for there in people}) == 1 else None
 
 
 def _run(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pronoun]]) -> dict[int, Antecedent]:
@@ -105,7 +110,8 @@ def _run(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pronoun]]
         word = reading.words[index]
         answer = found[index] = _personal(reading, scenes, index, _GENDERS[kind])
         if answer.member is not None and word.lower in _NOMINATIVE:
-            scenes.add(word.sentence, presence(reading, index, index + 1, answer.member, shown=answer.shown))
+            there = presence(reading, index, index + 1, answer.member, shown=answer.shown)
+            scenes.pronouns[word.sentence].append(there)
     return found
 
 
@@ -114,13 +120,13 @@ def _personal(reading: Reading, scenes: Scenes, index: int, gender: Gender) -> A
     for back in range(_LOOK_BACK_SENTENCES):
         fits = [
             there
-            for there in scenes.by_sentence.get(sentence - back, ())
-            if there.last <= index and _may_be_person(there) and there.member.gender in {None, gender}
+            for there in scenes.before(sentence - back, index)
+            if _may_be_person(there) and there.member.gender in {None, gender}
         ]
         people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
         fits = people or [there for there in fits if there.is_speaking]
         if fits:
-            return _pick(sorted(fits, key=lambda there: there.first), gender, back)
+            return _pick(fits, gender, back)
     return Antecedent(None, 0.0, "nobody named before it agrees")
 
 
@@ -134,6 +140,8 @@ def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:
     known = [there for there in fits if there.member.stated is gender]
     speaking = [there for there in subjects if there.is_speaking]
     drop = 0.05 * back
+    if len({id(there.member) for there in fits}) > 1 and not any(there.member.gender is gender for there in fits):
+        drop += _CONTESTED_DROP
     for group, why, confidence in (
         (subjects, "the one person in subject position before it that agrees", 0.87),
         (speaking, "the one who speaks before it and agrees", 0.8),

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from transforms.speakers.answers import Answer
 from transforms.speakers.cast import Member, build_cast
-from transforms.speakers.nominals import Answer, Nominals
+from transforms.speakers.nominals import Nominals
 from transforms.speakers.phrases import Phrase, Pronoun, read_phrase
 from transforms.speakers.pronouns import Antecedent, Pronouns, read_pronouns
 from transforms.speakers.reading import Reading, read

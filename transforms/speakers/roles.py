@@ -21,6 +21,15 @@ _PHRASE_MAX = 9
 _AFFILIATION_MAX = 7
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "sec": "secretary"}
 _SHORT |= {"congressman": "representative", "congresswoman": "representative", "vp": "vice president"}
+_SHORT |= {"gen": "general", "maj": "major", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant"}
+_SHORT |= {
+    "adm": "admiral",
+    "prof": "professor",
+    "dr": "doctor",
+    "rev": "reverend",
+    "det": "detective",
+    "cmdr": "commander",
+}
 _UNEQUAL = lexicon.words("unequal_titles")
 
 
@@ -45,6 +54,8 @@ def titles_match(asked: str, held: str) -> bool:
     query, role = role_key(asked).split(), role_key(held).split()
     if not query or not role or query[-1] != role[-1]:
         return any(titles_match(asked, part) for part in re.split(r" and | & ", held)) if " and " in held else False
+    if query[0] == "former" and role[0] != "former":
+        query = query[1:]
     short, long = sorted((query, role), key=len)
     if long[len(long) - len(short) :] != short:
         return False
@@ -112,8 +123,7 @@ def _described(reading: Reading, first: int, *, must_close: bool) -> Role | None
     end = _portfolio_end(reading, head + 1)
     affiliation = _affiliation_after(reading, end) or affiliation
     title = reading.text(start, end)
-    evidence = reading.text(first, end)
-    return Role(title, affiliation, evidence, _gender(title.split()))
+    return _split_place(Role(title, affiliation, reading.text(first, end), _gender(title.split())))
 
 
 def _closes(reading: Reading, head: int) -> bool:
@@ -207,4 +217,11 @@ def role_ahead(reading: Reading, first: int) -> Role | None:
     if words[begin].lower not in _DETERMINERS and affiliation is None:
         return None
     title = reading.text(start, head + 1)
-    return Role(title, affiliation, reading.text(begin, head + 1), _gender(title.split()))
+    return _split_place(Role(title, affiliation, reading.text(begin, head + 1), _gender(title.split())))
+
+
+def _split_place(role: Role) -> Role:
+    """“French interior minister” is an interior minister, French."""
+    if role.affiliation is None and (split := role_before(role.title.split(), role.evidence)) is not None:
+        return split
+    return role

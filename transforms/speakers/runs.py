@@ -64,4 +64,6 @@ def _takes_of(joint: str, before: str) -> bool:
         return is_organisation_head(before) or is_title(before) or before in _BEFORE_OF
     if joint == "to":
         return before in {"ambassador", "envoy", "representative", "delegate"}
-    return is_organisation_head(before) or (joint == "for" and is_title(before))
+    if joint in {"for", "against"} and (is_title(before) or before in lexicon.words("citizens")):
+        return True
+    return is_organisation_head(before)

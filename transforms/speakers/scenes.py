@@ -3,6 +3,7 @@
 A subject is told by what follows it (a verb) and what does not come before it (a preposition).
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ _VERBS = lexicon.words("subject_verbs")
 _CONJUNCTIONS = frozenset({"as", "since", "before", "after", "than", "like"})
 _ASIDE = frozenset({",", "–", "—", "-"})
 _ASIDE_MAX = 25
+_PRESENT_MAX = 40  # keeps a sentence without end from taking time without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,18 @@ class Presence:
 
 @dataclass(slots=True)
 class Scenes:
-    """Presences by sentence, in text order."""
+    """Presences by sentence: those of names and titles, and those of pronouns as they are read, each in text order."""
 
-    by_sentence: dict[int, list[Presence]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[int, list[Presence]] = field(default_factory=lambda: defaultdict(list))
+    pronouns: dict[int, list[Presence]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, sentence: int, presence: Presence) -> None:
-        """Adds a presence behind those already known in its sentence."""
-        self.by_sentence[sentence].append(presence)
+    def before(self, sentence: int, index: int) -> list[Presence]:
+        """Presences in `sentence` that end at or before word `index`, in text order; of very many, the last ones."""
+        found: list[Presence] = []
+        for listed in (self.named.get(sentence, ()), self.pronouns.get(sentence, ())):
+            end = bisect_right(listed, index, key=lambda there: there.last)
+            found.extend(listed[max(0, end - _PRESENT_MAX) : end])
+        return sorted(found, key=lambda there: there.first)
 
 
 def build_scenes(reading: Reading, cast: Cast) -> Scenes:
@@ -53,7 +60,7 @@ def build_scenes(reading: Reading, cast: Cast) -> Scenes:
             continue
         member = _member(reading, cast, index, mention.kind)
         if member is not None:
-            scenes.add(reading.words[first].sentence, presence(reading, first, last, member))
+            scenes.named[reading.words[first].sentence].append(presence(reading, first, last, member))
     return scenes
 
 
@@ -93,6 +100,8 @@ def is_subject(reading: Reading, first: int, last: int) -> bool:
     before = words[first - 1].lower if reading.same_sentence(first - 1, first) else ""
     if before in {"the", "a"} and reading.same_sentence(first - 2, first):
         before = words[first - 2].lower
+    if before == "and" and first - 2 in reading.at:
+        return False  # “Ada Lim and Bo Ek came”: both, not the second
     if before in lexicon.words("saying") and before != "who" and _is_inverted(reading, first):
         return True
     if before in _PREPOSITIONS:

@@ -88,6 +88,10 @@ def test_markdown_is_rendered_and_its_front_matter_read():
     assert (article["published_at"], article["outlet"]) == (datetime(2025, 3, 4), "The Daily")
 
 
+def test_a_text_in_a_script_without_spaces_is_not_too_short():
+    assert admitted("txt", "首相は新しい法律について説明した。".encode())["text_chars"] == 17
+
+
 def test_a_lone_surrogate_is_replaced_so_that_the_row_can_be_stored():
     article = admitted(
         "jsonl",
@@ -118,7 +122,9 @@ def test_an_ambiguous_day_is_read_as_the_setting_says():
     [
         ("txt", b"", {}, Reason.EMPTY),
         ("txt", b"Two words", {}, Reason.TOO_SHORT),
+        ("txt", "“Two” wörds".encode(), {}, Reason.TOO_SHORT),
         ("txt", b"word " * 50, {"max_chars": 100}, Reason.TOO_LARGE),
+        ("md", b"*word* " * 50, {"max_chars": 100}, Reason.TOO_LARGE),
         ("txt", b"\0\0\0", {}, Reason.NOT_TEXT),
         ("md", b"---\ntitle: T\n---\n", {}, Reason.EMPTY),
         ("html", b"<html></html>", {}, Reason.NO_BODY),

@@ -200,8 +200,22 @@ def test_lists_of_the_story_stay_text():
     assert [role for role, _ in found] == ["text"] * 4
 
 
-def test_a_line_after_speech_may_name_its_speaker_and_stays_text():
-    assert roles(BEFORE, "“We will rebuild.”", "Ida Moss", AFTER)[2][0] == "text"
+@pytest.mark.parametrize(
+    "line", ["Ida Moss", "Ida Moss, harbour master of Vell since last spring", "Moss (harbour master)"]
+)
+def test_a_line_after_speech_may_name_its_speaker_and_stays_text(line: str):
+    assert roles(BEFORE, "“We will rebuild.”", line, AFTER)[2][0] == "text"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two hundred dock workers sent home until Friday, port minister says",
+        "Dock workers sent home as storm nears coast",
+    ],
+)
+def test_a_headline_after_speech_is_related(line: str):
+    assert roles(BEFORE, "She wept. “We will rebuild.”", line, "Follow us on Twitter", AFTER)[2][0] == "related"
 
 
 def test_short_lines_under_the_footer_belong_to_it():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.articles.decode import decode, normalise
+from transforms.articles.decode import decode, decode_raw, normalise
 from transforms.articles.formats import Fault
 from transforms.text.rejects import Reason
 
@@ -67,13 +67,13 @@ def test_what_is_no_text_is_a_fault(data: bytes, reason: Reason):
 
 def test_a_page_is_read_in_the_encoding_it_declares():
     page = '<html><head><meta charset="koi8-r"></head><body>' + RUSSIAN + "</body></html>"
-    assert decode(page.encode("koi8-r"), is_html=True) == page
+    assert decode_raw(page.encode("koi8-r"), is_html=True) == page
 
 
 @pytest.mark.parametrize("name", ["punycode", "unicode_escape", "hex", "no-such-codec", "utf-7"])
 def test_a_page_cannot_choose_a_codec_that_is_no_encoding_of_pages(name: str):
     page = f'<meta charset="{name}">Caf\xe9 said the report \\u0041'.encode("latin-1")
-    assert decode(page, is_html=True) == page.decode("latin-1")
+    assert decode_raw(page, is_html=True) == page.decode("latin-1")
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,5 @@ def test_normalised_text_can_be_stored_and_stays_the_same(text: str):
 
 @given(st.binary(max_size=400), st.booleans())
 def test_any_bytes_give_text_or_a_fault(data: bytes, is_html: bool):
-    assert isinstance(decode(data, is_html=is_html), str | Fault)
+    assert isinstance(decode_raw(data, is_html=is_html), str | Fault)
+    assert isinstance(decode(data), str | Fault)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.articles.blocks import fragment_text, has_markup
+from transforms.articles.blocks import fragment_text, plain_text
 from transforms.articles.formats import Fault, Found
 from transforms.articles.html import is_page, read_page
 from transforms.text.rejects import Reason
@@ -51,6 +51,26 @@ def test_a_date_that_is_none_gives_way_to_the_next_one():
     found = read_page(page(head))
     assert isinstance(found, Found)
     assert found.published == "5 March 2025"
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("12 May 2021", "2021-05-12"),
+        ("2021/05/12", "2021-05-12"),
+        ("25/12/2019", "2019-12-25"),
+        ("04/05/2024", None),  # April or May
+        ("25.12.19", None),  # of which century
+        ("March 3", None),
+        ("2 hours ago", None),
+        ("Yesterday", None),
+        ("Tuesday", None),
+    ],
+)
+def test_a_date_in_the_page_counts_only_where_it_names_one_day(shown: str, day: str | None):
+    found = read_page(page(body=f'<div class="post-date">{shown}</div>{BODY}'))
+    assert isinstance(found, Found)
+    assert found.published == day
 
 
 def test_what_the_page_does_not_say_is_not_known():
@@ -131,14 +151,24 @@ def test_a_piece_of_html_becomes_paragraphs(markup: str, text: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("body", "text"),
     [
-        ("<p>One</p>", True), ("a<br/>b", True), ("AT&amp;T", True), ("<div class='x'>a", True),
-        ("2 < 3 and 5 > 4", False), ("R&D; <unknown> <3", False), ("plain", False), ("a <b c d", False),
+        ("<p>One</p><p>two</p>", "One\n\ntwo"),
+        ("One\ntwo\n\n<blockquote>three</blockquote>\n\nfour", "One two\n\nthree\n\nfour"),
+        ("One <b>two</b>\r\nthree\n\nfour", "One two\nthree\n\nfour"),
+        ("AT&amp;T\n\n  said &#8220;no&#8221;", "AT&T\n\n  said “no”"),
+        ("2 < 3 and 5 > 4\n\nR&D; <unknown> <3 <a b c d", "2 < 3 and 5 > 4\n\nR&D; <unknown> <3 <a b c d"),
     ],
-)  # fmt: skip
-def test_markup_is_told_from_plain_text(text: str, expected: bool):
-    assert has_markup(text) is expected
+)
+def test_a_body_is_cleaned_of_html_and_else_kept(body: str, text: str):
+    assert plain_text(body) == text
+
+
+def test_a_page_drawn_by_a_script_gives_the_body_it_declares():
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{FIRST}"}}</script>'
+    found = read_page(page(head, body="<div id='root'></div>"))
+    assert isinstance(found, Found)
+    assert found.text == FIRST
 
 
 def test_a_whole_page_is_told_from_a_piece():

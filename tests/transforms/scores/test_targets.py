@@ -113,3 +113,8 @@ def test_the_order_of_the_rows_changes_nothing(frames_of: Callable[..., Frames])
     )
     turned = {name: frame.reverse() for name, frame in frames.items()}
     assert targets_of(turned).equals(targets_of(frames))
+
+
+def test_an_issue_far_from_the_cue_does_not_count_in_a_text_without_full_stops(frames_of: Callable[..., Frames]):
+    text = "Ada Lim said: “No.”" + ", and so on" * 60 + ", the dam"
+    assert targets_of(frames_of(text, content=["“No.”"], cue="said")).is_empty()

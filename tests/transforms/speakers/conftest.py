@@ -8,10 +8,12 @@ import pytest
 from transforms.text.document import Document, Paragraph, Sentence
 from transforms.text.spans import Span
 
-_SENTENCE = re.compile(r"\S.*?(?:(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\b[A-Z])(?<!Gen)[.!?][”\"]?(?=\s|$)|$)")
+_SENTENCE = re.compile(
+    r"\S.*?(?:(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\b[A-Z])(?<!Gen)(?<!Rep)[.!?][”\"]?(?=\s|$)|$)"
+)
 
 
-def build_document(text: str, *, author: str | None = None) -> Document:
+def _build(text: str, *, author: str | None = None) -> Document:
     """`text` with a paragraph for each line and plain sentences."""
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
@@ -23,6 +25,7 @@ def build_document(text: str, *, author: str | None = None) -> Document:
     return Document(text, tuple(paragraphs), tuple(sentences), (), author=author)
 
 
-@pytest.fixture(name="document")
-def _document() -> Callable[..., Document]:
-    return build_document
+@pytest.fixture(scope="session")
+def document() -> Callable[..., Document]:
+    """Builds a Document from plain text."""
+    return _build

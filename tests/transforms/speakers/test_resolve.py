@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.transforms.speakers.conftest import build_document
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
 from transforms.text.document import Document
@@ -13,17 +12,22 @@ from transforms.text.records import EntityType, MentionKind, Resolution, Resolut
 from transforms.text.spans import Span
 
 Build = Callable[..., Document]
+Resolve = Callable[..., Resolution]
 MARKED = re.compile(r"\[\[(.*?)\]\]")
 
 
-def resolved(marked: str, *, author: str | None = None) -> Resolution:
-    """The resolution of the phrase in [[…]]."""
-    match = MARKED.search(marked)
-    assert match
-    text = MARKED.sub(r"\1", marked)
-    document = build_document(text, author=author)
-    span = Span(match.start(), match.start() + len(match.group(1)))
-    return resolve(document, find_mentions(document), [span])[0]
+@pytest.fixture(name="resolved", scope="session")
+def _resolved(document: Build) -> Resolve:
+    """Resolves the phrase in [[…]]."""
+
+    def resolved(marked: str, *, author: str | None = None) -> Resolution:
+        match = MARKED.search(marked)
+        assert match
+        built = document(MARKED.sub(r"\1", marked), author=author)
+        span = Span(match.start(), match.start() + len(match.group(1)))
+        return resolve(built, find_mentions(built), [span])[0]
+
+    return resolved
 
 
 INTRO = "UNESCO Director-General Ada Lim spoke in Paris on Monday.\n"
@@ -49,7 +53,9 @@ INTRO = "UNESCO Director-General Ada Lim spoke in Paris on Monday.\n"
         ("[[Bo Ekman, a farmer who lost his barn,]] said so.", "Bo Ekman", ResolutionMethod.FULL_NAME),
     ],
 )
-def test_a_phrase_is_resolved_to_its_name(text: str, canonical: str, method: ResolutionMethod | None):
+def test_a_phrase_is_resolved_to_its_name(
+    resolved: Resolve, text: str, canonical: str, method: ResolutionMethod | None
+):
     resolution = resolved(text)
     assert resolution.canonical == canonical
     assert method is None or resolution.method is method
@@ -59,8 +65,8 @@ def test_a_phrase_is_resolved_to_its_name(text: str, canonical: str, method: Res
 @pytest.mark.parametrize(
     "text",
     [
-        "Ada Lim and Bo Lim came. [[Lim]] said so.",                       # two of that name
-        "Mr. Ekman met Mr. Halden. [[He]] said so, and [[he]] left.",       # the second is no subject, the first …
+        "Ada Lim and Bo Lim came. [[Lim]] said so.",  # two of that name
+        "Mr. Ekman and Mr. Halden came. [[He]] said so.",
         "[[A senior official]] said so.",
         "[[Police]] said so.",
         "[[Critics of Ada Lim]] said so.",
@@ -75,36 +81,34 @@ def test_a_phrase_is_resolved_to_its_name(text: str, canonical: str, method: Res
         "[[Some Democrats]] said so.",
     ],
 )
-def test_a_phrase_that_the_text_leaves_open_is_nobody_with_a_reason(text: str):
-    resolution = resolved(text.replace("[[He]] said so, and [[he]]", "The tall one told the other that [[he]]"))
-    if "The tall one" in text or "Mr. Halden" in text:
-        return
+def test_a_phrase_that_the_text_leaves_open_is_nobody_with_a_reason(resolved: Resolve, text: str):
+    resolution = resolved(text)
     assert resolution.canonical is None
     assert resolution.method is ResolutionMethod.NONE
     assert resolution.reasons and all(resolution.reasons)
 
 
-def test_the_form_of_address_tells_two_of_one_family_name_apart():
+def test_the_form_of_address_tells_two_of_one_family_name_apart(resolved: Resolve):
     text = "Mr. Bo Lim met Mrs. Ada Lim. Then [[Mrs. Lim]] said so."
     assert resolved(text).canonical == "Ada Lim"
 
 
-def test_a_pronoun_goes_back_to_the_subject_not_to_whom_it_met():
+def test_a_pronoun_goes_back_to_the_subject_not_to_whom_it_met(resolved: Resolve):
     text = "Mr. Bo Ekman met Mr. Carl Halden in Paris. [[He]] said so."
     assert resolved(text).canonical == "Bo Ekman"
 
 
-def test_a_pronoun_skips_those_of_the_other_gender():
+def test_a_pronoun_skips_those_of_the_other_gender(resolved: Resolve):
     text = "Mr. Bo Ekman came early. Ms. Ada Lim came late. [[He]] said so."
     assert resolved(text).canonical == "Bo Ekman"
 
 
-def test_gender_learned_from_a_clear_pronoun_holds_for_the_article():
+def test_gender_learned_from_a_clear_pronoun_holds_for_the_article(resolved: Resolve):
     text = "Robin Ekman said she was glad. Mr. Carl Halden came with Robin Ekman. [[He]] said so."
     assert resolved(text).canonical == "Carl Halden"
 
 
-def test_a_chain_of_reasons_names_every_step():
+def test_a_chain_of_reasons_names_every_step(resolved: Resolve):
     text = "UNESCO Director-General Ada Lim spoke. The Director-General was late. [[She]] said so."
     first, second = resolved(text).reasons
     assert first.startswith("“She” → “The Director-General”")
@@ -117,45 +121,70 @@ def test_a_chain_of_reasons_names_every_step():
         ("[[UNESCO Director-General Ada Lim]] spoke.", "Director-General", "UNESCO"),
         ("[[Ada Lim]], vice-president of the Ostland Institute, spoke.", "vice-president", "Ostland Institute"),
         ("[[Ada Lim]], a lawyer, spoke.", "lawyer", None),
-        ("The institute’s director, [[Ada Lim]], spoke.", "director", "institute’s"),
+        ("The institute’s director, [[Ada Lim]], spoke.", "director", "institute"),
         ("[[Ada Lim]], director of staff at the Ostland Institute, spoke.", "director of staff", "Ostland Institute"),
         ("Ada Lim is the mayor of Ostby. [[Ms. Lim]] spoke.", "mayor", "Ostby"),
     ],
 )
-def test_role_and_affiliation_come_from_title_and_apposition(text: str, role: str, affiliation: str | None):
+def test_role_and_affiliation_come_from_title_and_apposition(
+    resolved: Resolve, text: str, role: str, affiliation: str | None
+):
     resolution = resolved(text)
     assert (resolution.role, resolution.affiliation) == (role, affiliation)
 
 
-def test_the_honorific_is_kept():
+def test_the_honorific_is_kept(resolved: Resolve):
     assert resolved("[[Maj.-Gen. Sørby]] spoke.").honorific == "Maj.-Gen."
 
 
-def test_i_outside_quotations_is_the_author_where_known():
+def test_i_outside_quotations_is_the_author_where_known(resolved: Resolve):
     assert resolved("[[I]] think so.", author="Clara Benn").canonical == "Clara Benn"
 
 
-def test_an_unnamed_official_keeps_role_and_affiliation():
+def test_an_unnamed_official_keeps_role_and_affiliation(resolved: Resolve):
     resolution = resolved("[[An official at Halden Bank]] said so.")
     assert (resolution.canonical, resolution.role, resolution.affiliation) == (None, "official", "Halden Bank")
     assert resolution.entity_type is EntityType.PERSON
 
 
-def test_kinds_of_phrases_are_told():
-    kinds = [resolved(text).mention_kind for text in ("[[Ada Lim]] spoke.", "[[The mayor]] spoke.", "[[police]]", "[[he]]")]
+def test_kinds_of_phrases_are_told(resolved: Resolve):
+    kinds = [
+        resolved(text).mention_kind for text in ("[[Ada Lim]] spoke.", "[[The mayor]] spoke.", "[[police]]", "[[he]]")
+    ]
     assert kinds == [MentionKind.NAME, MentionKind.TITLE, MentionKind.NOMINAL, MentionKind.PRONOUN]
 
 
 PIECES = st.sampled_from(
-    ["Ada Lim", "Mr. Ek", "the mayor", "said", "“", "”", '"', "he", "She", "who", ", a lawyer,", "I", "they", ".", "\n", "of", "’s"]
+    [
+        "Ada Lim",
+        "Mr. Ek",
+        "the mayor",
+        "said",
+        "“",
+        "”",
+        '"',
+        "he",
+        "She",
+        "who",
+        ", a lawyer,",
+        "I",
+        "they",
+        ".",
+        "\n",
+        "of",
+        "’s",
+    ]
 )
 
 
-@given(st.lists(PIECES, max_size=50).map(" ".join), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 60)), max_size=8))
-def test_any_text_and_spans_give_one_aligned_resolution_a_span(text: str, cuts: list[tuple[int, int]]):
-    document = build_document(text)
+@given(
+    st.lists(PIECES, max_size=50).map(" ".join),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 60)), max_size=8),
+)
+def test_any_text_and_spans_give_one_aligned_resolution_a_span(document: Build, text: str, cuts: list[tuple[int, int]]):
+    built = document(text)
     spans = [Span(min(start, len(text)), min(start + length, len(text))) for start, length in cuts]
-    resolutions = resolve(document, find_mentions(document), spans)
+    resolutions = resolve(built, find_mentions(built), spans)
     assert [resolution.mention for resolution in resolutions] == spans
     for resolution in resolutions:
         assert resolution.reasons

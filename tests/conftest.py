@@ -1,0 +1,74 @@
+"""What tests share: the samples, a run over them, and a Prefect server of their own."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.context import Context
+from flows.home import Home
+from flows.runs import Run, run_pipeline
+from flows.settings import read_settings
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+ARTICLES = SAMPLES / "articles"
+
+
+@pytest.fixture(scope="session")
+def sample_articles() -> Path:
+    return ARTICLES
+
+
+@pytest.fixture
+def new_home(tmp_path: Path) -> Path:
+    """A home with the samples' watch-list and nothing else."""
+    return make_home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after one run over the samples; tests only read it."""
+    home = make_home(tmp_path_factory.mktemp("samples") / "home")
+    run_once(home, ARTICLES)
+    return home
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """Prefect's own test server on a fresh database, without the waits of a real one."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
+    with prefect_test_harness(server_startup_timeout=120), temporary_settings(quiet):
+        yield
+
+
+def make_home(home: Path) -> Path:
+    home.mkdir(parents=True)
+    shutil.copy(SAMPLES / "targets.toml", home / "targets.toml")
+    return home
+
+
+def run_once(home: Path, *paths: Path) -> Run:
+    place = Home(home)
+    return run_pipeline(Context(place, read_settings(place.settings)), paths)
+
+
+def table_hashes(home: Path) -> dict[str, str]:
+    """SHA-256 of every published table."""
+    latest = home / "published" / "latest"
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(latest.glob("*.parquet"))}
+
+
+@pytest.fixture(scope="session")
+def published_tables() -> Callable[[Path], dict[str, str]]:
+    return table_hashes
+
+
+@pytest.fixture(scope="session")
+def run_pipeline_on() -> Callable[..., Run]:
+    return run_once

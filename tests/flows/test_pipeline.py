@@ -1,0 +1,319 @@
+"""The whole pipeline on small folders: what goes in comes out, once, and the same way every time."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.batches import InProcess, WorkerProcesses
+from flows.context import Context
+from flows.home import Home
+from flows.lock import HomeBusy, only_run
+from flows.runs import Run, run_pipeline
+from flows.settings import RunSettings, Settings, SettingsBroken, read_settings
+from transforms.scores.watch_list import BadWatchList
+from transforms.speakers.judgements import MalformedJudgement
+from warehouse.query import open_published
+
+RunOn = Callable[..., Run]
+Hashes = Callable[[Path], dict[str, str]]
+
+STORY = (
+    "The ferry company will cut its winter timetable, its director said on Monday.\n\n"
+    "“We cannot sail empty boats through ice for nobody,” said Ingrid Solberg, director of the Marholm Ferry Company. "
+    "She said the evening boat would go first.\n\n"
+    "Mayor Tomas Reyes called the plan a disgrace. “People here have jobs to get home from,” he said.\n"
+)
+
+
+def rows(home: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = open_published(home / "published")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    write(tmp_path / "inbox", "ferry.txt", STORY)
+    return tmp_path / "inbox"
+
+
+def test_every_record_is_an_article_a_duplicate_or_a_reject(sample_home: Path) -> None:
+    assert rows(sample_home, "SELECT count(*), count(*) FILTER (is_duplicate) FROM out_article_files") == [(23, 1)]
+    assert rows(sample_home, "SELECT count(*) FROM out_articles") == [(22,)]
+    assert rows(sample_home, "SELECT count(*) FROM out_rejects") == [(2,)]
+
+
+def test_a_speaker_is_named_and_every_cell_leads_back_to_the_text(
+    inbox: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    run_pipeline_on(new_home, inbox)
+    found = rows(
+        new_home,
+        "SELECT speaker, kind, q.text, substring(a.text, char_start + 1, char_end - char_start) = q.text, mention "
+        "FROM out_quotations AS q JOIN (SELECT article_id, text FROM out_articles) AS a USING (article_id) "
+        "WHERE kind = 'direct' ORDER BY char_start",
+    )
+    assert found == [
+        ("Ingrid Solberg", "direct", "“We cannot sail empty boats through ice for nobody,”", True, "Ingrid Solberg"),
+        ("Tomas Reyes", "direct", "“People here have jobs to get home from,”", True, "he"),
+    ]
+
+
+def test_a_second_run_does_nothing(inbox: Path, new_home: Path, run_pipeline_on: RunOn, published_tables: Hashes) -> None:
+    first = run_pipeline_on(new_home, inbox)
+    before = published_tables(new_home)
+    second = run_pipeline_on(new_home, inbox)
+    assert first.published is not None
+    assert second.published is None
+    assert [report.rows_in for report in second.reports] == [0, 0, 0, 0]
+    assert published_tables(new_home) == before
+
+
+def test_articles_added_later_give_the_same_rows_as_all_at_once(
+    tmp_path: Path, sample_articles: Path, run_pipeline_on: RunOn
+) -> None:
+    inbox, later, whole = tmp_path / "inbox", tmp_path / "later", tmp_path / "whole"
+    for home in (later, whole):
+        home.mkdir()
+    shutil.copytree(sample_articles / "calder-courier", inbox / "calder-courier")
+    run_pipeline_on(later, inbox)
+    shutil.copytree(sample_articles / "northern-ledger", inbox / "northern-ledger")
+    run_pipeline_on(later, inbox)
+    run_pipeline_on(whole, inbox)
+    for table in ("out_quotations", "out_stances", "out_speakers", "out_speaker_targets", "out_sentences"):
+        assert rows(later, f"SELECT * FROM {table}") == rows(whole, f"SELECT * FROM {table}"), table
+
+
+def test_batches_and_worker_processes_change_no_byte(
+    tmp_path: Path, sample_home: Path, sample_articles: Path, published_tables: Hashes
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(sample_home / "targets.toml", home)
+    settings = Settings(run=RunSettings(batch_articles=5))
+    run_pipeline(Context(Home(home), settings, WorkerProcesses(2)), [sample_articles])
+    assert published_tables(home) == published_tables(sample_home)
+
+
+def test_lines_added_to_a_file_are_new_articles_and_the_old_ones_are_known(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    def line(number: int) -> str:
+        return json.dumps({"title": f"Boat {number}", "text": STORY.replace("evening boat", f"boat at {number} o’clock")})
+
+    path = write(tmp_path / "inbox", "feed.jsonl", line(5) + "\n")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    path.write_text(line(5) + "\n" + line(6) + "\n", "utf-8")
+    second = run_pipeline_on(new_home, tmp_path / "inbox")
+    assert dict(second.reports[0].notes) == {"new": 1, "known": 1, "near-duplicates": 1}
+    assert rows(new_home, "SELECT count(*), count(duplicate_of) FROM out_articles") == [(2, 1)]
+
+
+def test_the_same_text_in_two_files_is_one_article_with_two_paths(
+    inbox: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    write(inbox, "again/copy.txt", STORY)
+    run_pipeline_on(new_home, inbox)
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(1,)]
+    assert rows(new_home, "SELECT source_path, is_duplicate FROM out_article_files ORDER BY ALL") == [
+        ("again/copy.txt", False),
+        ("ferry.txt", True),
+    ]
+
+
+def test_another_text_under_the_same_address_is_kept_beside_the_first(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    lines = [
+        json.dumps({"url": "https://marholm.example/ferry", "text": text})
+        for text in (STORY, STORY.replace("Monday", "Tuesday") + "\nThe council meets on Friday.\n")
+    ]
+    write(tmp_path / "inbox", "feed.jsonl", "\n".join(lines))
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT count(*), count(DISTINCT article_id), count(DISTINCT url) FROM out_articles") == [
+        (2, 2, 1)
+    ]
+
+
+def test_a_mended_file_is_no_reject_any_more(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    path = write(tmp_path / "inbox", "ferry.txt", "")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT reason FROM out_rejects") == [("empty",)]
+    path.write_text(STORY, "utf-8")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT reason FROM out_rejects") == []
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(1,)]
+
+
+def test_an_article_that_breaks_a_step_becomes_a_reject_and_its_neighbours_go_on(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "inbox", "ferry.txt", STORY)
+    write(tmp_path / "inbox", "odd.txt", STORY.replace("ferry", "unlucky"))
+    from flows.steps import annotate as step
+
+    def read(document: object, read: Callable[[object], object] = step.read) -> object:  # type: ignore[assignment]
+        if "unlucky" in document.text:  # type: ignore[attr-defined]
+            raise ValueError("the secret words of the article")
+        return read(document)
+
+    monkeypatch.setattr(step, "read", read)
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT step, reason FROM out_rejects") == [("annotate", "step_failed")]
+    assert rows(new_home, "SELECT detail NOT LIKE '%secret%' FROM out_rejects") == [(True,)]
+    assert rows(new_home, "SELECT count(DISTINCT article_id) FROM out_quotations") == [(1,)]
+
+
+def test_an_empty_folder_publishes_empty_tables(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    (tmp_path / "inbox").mkdir()
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT count(*) FROM out_quotations") == [(0,)]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import {module} as module
+original = module.{name}
+calls = 0
+def deadly(*arguments, **options):
+    global calls
+    calls += 1
+    if calls == {call} and not {after}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    result = original(*arguments, **options)
+    if calls == {call}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
+module.{name} = deadly
+from flows.context import Context
+from flows.home import Home
+from flows.runs import run_pipeline
+from flows.settings import RunSettings, Settings
+run_pipeline(Context(Home(Path(sys.argv[2])), Settings(run=RunSettings(batch_articles=6))), [Path(sys.argv[1])])
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "call", "after"),
+    [
+        ("flows.steps.ingest", "load_admitted", 2, True),
+        ("flows.steps.ingest", "store_near_duplicates", 1, False),
+        ("flows.steps.annotate", "read", 9, False),
+        ("flows.steps.annotate", "stage", 2, True),
+        ("flows.steps.annotate", "load_step", 2, False),
+        ("flows.steps.annotate", "load_step", 2, True),
+        ("warehouse.load", "_replace_rejects", 6, True),
+        ("flows.steps.score", "load_step", 1, True),
+        ("flows.steps.score", "replace_table", 1, True),
+        ("warehouse.publish", "_write_table", 3, True),
+        ("warehouse.publish", "_write_database", 1, True),
+        ("warehouse.publish", "point_latest", 1, True),
+    ],
+)
+def test_a_run_killed_anywhere_and_started_again_ends_with_the_same_bytes(
+    tmp_path: Path,
+    sample_home: Path,
+    sample_articles: Path,
+    run_pipeline_on: RunOn,
+    published_tables: Hashes,
+    module: str,
+    name: str,
+    call: int,
+    after: bool,
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(sample_home / "targets.toml", home)
+    script = KILLED.format(module=module, name=name, call=call, after=after)
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(sample_articles), str(home)], capture_output=True, text=True, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    run_pipeline_on(home, sample_articles)
+    assert published_tables(home) == published_tables(sample_home)
+    assert not list(home.glob("**/*.tmp"))
+
+
+def test_a_lost_database_is_rebuilt_from_the_staged_batches(
+    inbox: Path, new_home: Path, run_pipeline_on: RunOn, published_tables: Hashes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_pipeline_on(new_home, inbox)
+    before = published_tables(new_home)
+    (new_home / "warehouse.duckdb").unlink()
+    from flows.steps import annotate as step
+
+    monkeypatch.setattr(step, "annotate_articles", None)
+    run_pipeline_on(new_home, inbox)
+    assert published_tables(new_home) == before
+
+
+def test_two_runs_in_one_home_do_not_mix(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:
+    with only_run(Home(new_home)), pytest.raises(HomeBusy, match=str(os.getpid())):
+        run_pipeline_on(new_home, inbox)
+
+
+def test_readers_read_while_a_run_writes(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:
+    run_pipeline_on(new_home, inbox)
+    writer = duckdb.connect(new_home / "warehouse.duckdb")
+    try:
+        assert rows(new_home, "SELECT count(*) FROM out_articles") == [(1,)]
+    finally:
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "error", "says"),
+    [
+        ("onrecord.toml", "[run]\nbatches = 5\n", SettingsBroken, "run.batches"),
+        ("onrecord.toml", "[run]\nworkers = 0\n", SettingsBroken, "greater than or equal to 1"),
+        ("onrecord.toml", "[run\n", SettingsBroken, "docs/settings.md"),
+        ("targets.toml", "[[targets]]\nname = 'No id'\n", BadWatchList, "id"),
+        ("curated/judgements.jsonl", '{"verdict": "maybe"}\n', MalformedJudgement, "line 1"),
+    ],
+)
+def test_a_broken_setting_is_a_named_error_that_says_what_to_mend(
+    new_home: Path, inbox: Path, run_pipeline_on: RunOn, name: str, text: str, error: type[Exception], says: str
+) -> None:
+    write(new_home, name, text)
+    with pytest.raises(error, match=says):
+        run_pipeline_on(new_home, inbox)
+
+
+def test_without_a_settings_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "onrecord.toml") == Settings()
+    assert isinstance(Context(Home(tmp_path), Settings()).runner, InProcess)
+
+
+def test_a_failed_run_is_recorded_and_latest_stays(
+    new_home: Path, inbox: Path, run_pipeline_on: RunOn, published_tables: Hashes
+) -> None:
+    run_pipeline_on(new_home, inbox)
+    before = published_tables(new_home)
+    write(new_home, "targets.toml", "[[targets]]\n")
+    with pytest.raises(BadWatchList):
+        run_pipeline_on(new_home, inbox)
+    connection = duckdb.connect(new_home / "warehouse.duckdb")
+    try:
+        statuses = connection.execute("SELECT status FROM core_runs ORDER BY started_at").fetchall()
+    finally:
+        connection.close()
+    assert statuses == [("done",), ("failed",)]
+    assert published_tables(new_home) == before

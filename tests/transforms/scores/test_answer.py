@@ -1,0 +1,71 @@
+import pytest
+
+from transforms.scores.answer import sentiment_rows, stance_rows
+from transforms.scores.locate import locate
+from transforms.scores.targeted import targeted
+from transforms.text.spans import Span
+
+
+def stance_row(text: str, target: str, **offsets: int | None) -> dict[str, object]:
+    return {"id": "1", "text": text, "speaker": "Ada Lim", "target": target, **offsets}
+
+
+def test_stance_rows_answer_in_order_with_probabilities_that_sum_to_one():
+    rows = [stance_row("Ada Lim supports the dam.", "the dam"), stance_row("Ada Lim opposes the dam.", "the dam")]
+    first, second = stance_rows(rows)
+    assert (first["label"], second["label"]) == ("favor", "against")
+    assert sum(first["probabilities"].values()) == pytest.approx(1, abs=0.001)
+    assert first["score"] > 0 > second["score"]
+
+
+def test_given_offsets_and_found_names_give_the_same_answer():
+    text = "Ada Lim opposes the dam."
+    given = stance_row(text, "the dam", speaker_start=0, speaker_end=7, target_start=16, target_end=23)
+    nulls = stance_row(text, "the dam", speaker_start=None, speaker_end=None, target_start=None, target_end=None)
+    assert stance_rows([given]) == stance_rows([nulls])
+
+
+@pytest.mark.parametrize("text", ["", "Nothing about it.", "…"])
+def test_a_target_that_is_not_in_the_text_still_gets_an_answer(text: str):
+    assert stance_rows([stance_row(text, "the harbour")])[0]["label"] == "neutral"
+    row = {"id": "1", "text": text, "target": "the harbour", "target_start": None, "target_end": None}
+    assert sentiment_rows([row])[0] == {"id": "1", "label": 0, "score": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "label"),
+    [
+        ("Pell is a brilliant and brave leader.", "Pell", 1),
+        ("Pell is a corrupt liar.", "Pell", -1),
+        ("Critics slammed Pell for his disastrous campaign.", "Pell", -1),
+        ("Voters praised Pell for her wonderful work.", "Pell", 1),
+        ("Pell will speak on Tuesday.", "Pell", 0),
+    ],
+)
+def test_sentiment_is_that_toward_the_mention(text: str, target: str, label: int):
+    start = text.index(target)
+    assert targeted(text, Span(start, start + len(target)))[0] == label
+
+
+def test_one_sentence_may_be_kind_to_one_and_hard_on_the_other():
+    text = "Voters praised Pell for her wonderful work, but they denounced Brandt as a liar."
+    pell, brandt = (targeted(text, locate(name, text))[1] for name in ("Pell", "Brandt"))
+    assert pell > brandt
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Ada Lim", "Then ADA LIM spoke.", "ADA LIM"),
+        ("Ada Lim", "Then Ms. Lim spoke.", "Lim"),
+        ("no-fly zone", "A no fly zone?", "no fly zone"),
+        ("Mayor's Hall", "The Mayor’s Hall", "Mayor’s Hall"),
+        ("the dam", "A damp day", None),
+        ("", "A day", None),
+        (None, "A day", None),
+        ("…", "A day…", None),
+    ],
+)
+def test_a_name_is_located_in_any_case_or_by_its_last_word(name: str | None, text: str, found: str | None):
+    span = locate(name, text)
+    assert (span.slice(text) if span else None) == found

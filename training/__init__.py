@@ -1,0 +1,1 @@
+"""Reproducible training of what ships inside the package."""
