@@ -60,7 +60,10 @@ def _halve(
         return [compute(articles)], []
     except (MemoryError, OSError):
         raise
-    except (Exception, pl.exceptions.PanicException) as error:  # the one place where a fault of ours must not cost the neighbours
+    except (
+        Exception,
+        pl.exceptions.PanicException,
+    ) as error:  # the one place where a fault of ours must not cost the neighbours
         if articles.height == 1:
             # The type and place only: a message may hold article text.
             trace = error.__traceback__

@@ -34,9 +34,6 @@ class RunSettings(_Section):
 class ScoreSettings(_Section):
     """What is scored."""
 
-    min_quotations_for_terms: int = Field(
-        3, ge=1, description="Speakers with fewer quotations get no distinctive terms."
-    )
     terms_per_speaker: int = Field(25, ge=1, description="Most distinctive terms kept per speaker.")
 
 

@@ -9,6 +9,9 @@ import duckdb
 from transforms.text.errors import PipelineError
 
 
+_READING = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN], [duckdb.StatementType.MULTI])
+
+
 class NothingPublished(PipelineError):
     """There is no published run to read."""
 
@@ -53,9 +56,10 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], l
         QueryFailed: the SQL does not parse, names an unknown table or column, or fails on the data.
     """
     try:
+        statements = connection.extract_statements(sql)
+        if [statement.type for statement in statements] not in _READING:
+            raise QueryFailed("`onrecord sql` takes a SELECT, one at a time.")
         relation = connection.sql(sql)
-        if relation is None:
-            raise QueryFailed("this statement returns no rows; `onrecord sql` takes a SELECT.")
         return relation.columns, relation.fetchall()
     except duckdb.Error as error:
         raise QueryFailed(str(error)) from error

@@ -17,9 +17,7 @@ class UnknownSpeaker(PipelineError):
     """No speaker has this id or name."""
 
     def __init__(self, speaker: str) -> None:
-        super().__init__(
-            f"no speaker has the id or name {speaker!r}; `onrecord speakers list` shows what there is."
-        )
+        super().__init__(f"no speaker has the id or name {speaker!r}; `onrecord speakers list` shows what there is.")
 
 
 class AmbiguousSpeaker(PipelineError):

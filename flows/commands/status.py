@@ -27,10 +27,10 @@ _QUESTIONS = {
         FROM core_runs ORDER BY started_at DESC LIMIT 10""",
     "Counts": """
         SELECT (SELECT count(*) FROM core_article_files)
-                 + (SELECT count(*) FROM core_rejects WHERE step IN ('read', 'admit')) AS records,
+                 + (SELECT count(*) FROM core_rejects WHERE step = 'admit') AS records,
                (SELECT count(*) FROM core_articles) AS articles,
                (SELECT count(*) FROM core_article_files WHERE is_duplicate) AS duplicates,
-               (SELECT count(*) FROM core_rejects WHERE step IN ('read', 'admit')) AS rejects,
+               (SELECT count(*) FROM core_rejects WHERE step = 'admit') AS rejects,
                (SELECT count(*) FROM core_articles WHERE duplicate_of IS NOT NULL) AS "near-duplicates",
                (SELECT count(*) FROM core_articles WHERE NOT is_analysed) AS "not analysed",
                (SELECT count(*) FROM core_quotations) AS quotations,

@@ -13,6 +13,7 @@ from flows.reports import StepReport
 from flows.versions import fingerprint, step_version
 from transforms.scores.aggregate import speaker_days, speaker_targets
 from transforms.scores.terms import distinctive_terms
+from transforms.text.errors import PipelineError
 from warehouse.frames import fetch
 from warehouse.load import set_state, state
 from warehouse.publish import build_aggregates, build_tables, is_published
@@ -37,11 +38,22 @@ _STATE = """
 """
 
 
+class TooManyRejects(PipelineError):
+    """More records were rejected than the settings allow."""
+
+    def __init__(self, rejected_pct: float, most_pct: float) -> None:
+        super().__init__(
+            f"not published: {rejected_pct:.1f} % of the records were rejected, publish.most_rejects_pct allows "
+            f"{most_pct:g} %. `onrecord status` shows the reasons; mend the files or raise the setting."
+        )
+
+
 def publish(context: Context, run_id: str) -> StepReport:
     """Publishes the tables as run `run_id` unless the last published run already shows this state.
 
     Raises:
         ChecksFailed: wrong rows; `latest` stays where it was.
+        TooManyRejects: more than the settings allow; likewise.
     """
     began = time.perf_counter()
     settings = context.settings
@@ -50,6 +62,7 @@ def publish(context: Context, run_id: str) -> StepReport:
         if state(store, STEP) == mark and is_published(context.home.published):
             return StepReport(STEP, 0, 0, {}, time.perf_counter() - began)
         context.observer.started(STEP, None)
+        _check_rejects(store, settings.publish.most_rejects_pct)
         build_tables(store)
         build_aggregates(store, _aggregates(context, store))
         folder = publish_run(
@@ -77,9 +90,20 @@ def _aggregates(context: Context, store: duckdb.DuckDBPyConnection) -> dict[str,
     stances = fetch(
         store, "SELECT speaker_id, target_id, published_on, label FROM out_stances ORDER BY quotation_id, target_id"
     )
-    often = pl.len().over("speaker_id") >= context.settings.score.min_quotations_for_terms
     return {
         "speaker_days": speaker_days(quotations, stances),
         "speaker_targets": speaker_targets(stances),
-        "speaker_terms": distinctive_terms(quotations.filter(often), top=context.settings.score.terms_per_speaker),
+        "speaker_terms": distinctive_terms(quotations, top=context.settings.score.terms_per_speaker),
     }
+
+
+def _check_rejects(store: duckdb.DuckDBPyConnection, most_pct: float) -> None:
+    counts = fetch(
+        store,
+        "SELECT (SELECT count(*) FROM core_article_files) AS admitted, "
+        "(SELECT count(*) FROM core_rejects WHERE step = 'admit') AS rejected",
+    )
+    admitted, rejected = counts.row(0)
+    rejected_pct = 100 * rejected / max(1, admitted + rejected)
+    if rejected_pct > most_pct:
+        raise TooManyRejects(rejected_pct, most_pct)

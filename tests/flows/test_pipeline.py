@@ -76,7 +76,9 @@ def test_a_speaker_is_named_and_every_cell_leads_back_to_the_text(
     ]
 
 
-def test_a_second_run_does_nothing(inbox: Path, new_home: Path, run_pipeline_on: RunOn, published_tables: Hashes) -> None:
+def test_a_second_run_does_nothing(
+    inbox: Path, new_home: Path, run_pipeline_on: RunOn, published_tables: Hashes
+) -> None:
     first = run_pipeline_on(new_home, inbox)
     before = published_tables(new_home)
     second = run_pipeline_on(new_home, inbox)
@@ -116,7 +118,9 @@ def test_lines_added_to_a_file_are_new_articles_and_the_old_ones_are_known(
     tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
 ) -> None:
     def line(number: int) -> str:
-        return json.dumps({"title": f"Boat {number}", "text": STORY.replace("evening boat", f"boat at {number} o’clock")})
+        return json.dumps(
+            {"title": f"Boat {number}", "text": STORY.replace("evening boat", f"boat at {number} o’clock")}
+        )
 
     path = write(tmp_path / "inbox", "feed.jsonl", line(5) + "\n")
     run_pipeline_on(new_home, tmp_path / "inbox")

@@ -44,6 +44,7 @@ class AdmitSettings(BaseModel):
     max_chars: int = Field(default=2_000_000, ge=1)
     """Most characters of an article; a long novel has fewer."""
     analysed_languages: frozenset[str] = frozenset({"en"})
+    """ISO 639-1 codes of the languages that are read for quotations; the rules are written for English."""
     day_order: DayOrder = DayOrder.UNKNOWN
     """How to read 03/04/2025; unknown leaves such a date NULL."""
 

@@ -1,6 +1,6 @@
 """The subject in front of a comma: Ann Lee, the mayor of Oxford, said."""
 
-from transforms.quotations.noun_phrase import Phrase, ending_at
+from transforms.quotations.noun_phrase import Phrase, before_brackets, ending_at
 from transforms.quotations.reading import Reading
 from transforms.quotations.verbs import FORMS, Form
 from transforms.quotations.words import words
@@ -22,6 +22,10 @@ def phrase_before_comma(reading: Reading, comma: int, lowest: int) -> Phrase | N
     before a description; of equals the one further from the verb ("Ann Lee, Labour leader").
     """
     best: tuple[int, Phrase] | None = None
+    if reading.lowers[comma - 1] == ")":
+        named = ending_at(reading, before_brackets(reading, comma - 1, lowest), lowest)
+        if named is not None and _opens_stretch(reading, named, lowest):
+            return named
     bound = max(lowest, comma - _APPOSITION_TOKENS)
     segment_end = comma
     for at in range(comma - 1, bound, -1):
@@ -30,7 +34,7 @@ def phrase_before_comma(reading: Reading, comma: int, lowest: int) -> Phrase | N
         if _has_verb(reading, at + 1, segment_end):
             break
         segment_end = at
-        phrase = ending_at(reading, at - 1, lowest)
+        phrase = ending_at(reading, before_brackets(reading, at - 1, lowest), lowest)
         if phrase is None or not _opens_stretch(reading, phrase, lowest):
             continue
         rank = _rank(reading, phrase)

@@ -18,8 +18,8 @@ _CONFIDENCE = {
     AttributionMethod.SUBJECT: 0.94,
     AttributionMethod.INVERTED: 0.97,
     AttributionMethod.ACCORDING: 0.95,
-    AttributionMethod.NOUN_OWNER: 0.7,
-    AttributionMethod.LAYOUT: 0.85,
+    AttributionMethod.NOUN_OWNER: 0.6,
+    AttributionMethod.LAYOUT: 0.8,
     AttributionMethod.CONTINUED: 0.75,
 }
 _REASONS = {

@@ -44,9 +44,19 @@ def content_start(reading: Reading, said: SaidBy, end: int) -> int | None:
         if quoted is not None:
             return quoted
         at = behind_adverbials(reading, at, end)
+    if _is_intransitive(reading, at, end):
+        return None
     while at < end and reading.region[at] < 0 and (reading.lowers[at] in (",", ":") or reading.lowers[at] in _DASHES):
         at += 1
     return at if at < end and not _is_closer(reading, at) else None
+
+
+def _is_intransitive(reading: Reading, at: int, end: int) -> bool:
+    """True for "when both agree, the plan …": a comma behind the verb and no clause of its own."""
+    if at + 1 >= end or reading.lowers[at] != "," or reading.region[at] >= 0 or reading.region[at + 1] >= 0:
+        return False
+    word = reading.lowers[at + 1]
+    return word not in _SKIPPED_PREPOSITIONS and word not in ("that", "however", "though", "too", "as", "for")
 
 
 def _announced_region(reading: Reading, start: int, end: int) -> int | None:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from transforms.quotations.clause import content_end, content_start, without_adverbials
 from transforms.quotations.confidence import Family
-from transforms.quotations.cues import verbs_in
+from transforms.quotations.cues import inverted_at, verbs_in
 from transforms.quotations.direct import is_utterance, region_end, verb_cue
 from transforms.quotations.interposed import according, final_inverted, parenthetical
 from transforms.quotations.nouns import noun_reports, without_nouns
@@ -39,7 +39,7 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
     if found:
         return found
     verbs = verbs_in(reading, start, end, lowest)
-    inverted = final_inverted(reading, start, end)
+    inverted = _opening_inverted(reading, start, end) or final_inverted(reading, start, end)
     if inverted is not None:
         return [inverted]
     nouns = noun_reports(reading, start, end)
@@ -54,6 +54,15 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
             found.append(without_nouns(reading, report, nouns))
             at = found[-1].parts[-1][1]
     return found + [noun for noun in nouns if noun.parts[0][0] >= at]
+
+
+def _opening_inverted(reading: Reading, start: int, end: int) -> Report | None:
+    """Said Ann Lee, “…”"""
+    said = inverted_at(reading, start, end) if reading.region[start] < 0 else None
+    opens = content_start(reading, said, end) if said else None
+    if said is None or opens is None or reading.region[opens] < 0:
+        return None
+    return Report(((opens, content_end(reading, said, opens, end, ())),), verb_cue(reading, said), Family.SAY)
 
 
 def _following(reading: Reading, said: SaidBy, end: int, verbs: Iterable[SaidBy]) -> Report | None:

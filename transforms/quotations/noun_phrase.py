@@ -27,7 +27,10 @@ _JOINS_INSIDE = frozenset(("of", "for", "at", "from", "in", "with", "on", "to", 
 _JOINS_AFTER = frozenset(("of", "for", "from", "with", "at", "behind", "in"))
 _POSSESSIVE = frozenset(("'s", "'", "s'"))
 _SYMBOLS = frozenset(("&", "-", "–", "/", "#", "@"))
+_NUMBERS = frozenset(("two", "three", "four", "five", "six", "others"))
+_BEFORE_DETERMINERS = frozenset(("all", "both", "half", "the", "these", "those"))
 _MAX_TOKENS = 30
+_BRACKET_TOKENS = 10
 
 
 def ending_at(reading: Reading, last: int, lowest: int) -> Phrase | None:
@@ -40,7 +43,8 @@ def ending_at(reading: Reading, last: int, lowest: int) -> Phrase | None:
         return (last, last)
     if word in _PRONOUNS and word in _DETERMINERS:
         return (last, last)
-    if not is_nominal(reading, last) and not _is_stop_of_name(reading, last, lowest):
+    is_number = word in _NUMBERS and last > lowest and reading.lowers[last - 1] == "the"
+    if not is_number and not is_nominal(reading, last) and not _is_stop_of_name(reading, last, lowest):
         return None
     if (
         word.endswith("ed")
@@ -57,6 +61,16 @@ def ending_at(reading: Reading, last: int, lowest: int) -> Phrase | None:
         first = step
     first = _strip_left(reading, first, last)
     return (first, last) if first <= last else None
+
+
+def before_brackets(reading: Reading, token: int, lowest: int) -> int:
+    """The token before "(D-N.Y.)" where `token` closes the brackets; else `token`."""
+    if reading.lowers[token] != ")":
+        return token
+    for at in range(token - 1, max(lowest, token - _BRACKET_TOKENS), -1):
+        if reading.lowers[at] == "(":
+            return at - 1
+    return token
 
 
 def starting_at(reading: Reading, first: int, highest: int, *, inverted: bool = False) -> Phrase | None:
@@ -93,10 +107,10 @@ def _step_left(reading: Reading, first: int, lowest: int) -> int | None:
     """The first token of the phrase made longer by one step to the left of `first`."""
     left = first - 1
     word, here = reading.lowers[left], reading.lowers[first]
-    if here in _DETERMINERS and word not in ("all", "both", "of", "half"):
+    if here in _DETERMINERS and word not in _BEFORE_DETERMINERS:
         return left_of_preposition(reading, left, lowest) if word in _JOINS_INSIDE else None
     if word in _DETERMINERS and reading.region[left] < 0:
-        return left
+        return None if word == "that" and reading.is_capital(first) else left
     if is_nominal(reading, left):
         return left if _belongs(reading, left, first, lowest) else None
     if _is_stop_of_name(reading, left, lowest) or (word in _SYMBOLS and _touches(reading, left)):

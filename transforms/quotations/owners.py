@@ -6,6 +6,7 @@ from transforms.quotations.words import words
 
 POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our", "your"))
 _DOCUMENTS = words("documents")
+_PREPOSITIONS = words("prepositions")
 
 
 def owner_of_noun(reading: Reading, noun: int, start: int, end: int) -> Phrase | None:
@@ -19,8 +20,10 @@ def owner_of_noun(reading: Reading, noun: int, start: int, end: int) -> Phrase |
         return None
     first, last = phrase
     for token in range(first + 1, last):
-        if reading.lowers[token] in ("of", "in", "at", "for", "from"):
+        if reading.lowers[token] in _PREPOSITIONS:
             first = token + 1
+    # belying experts’ claims: the participle governs the phrase and is no part of it
+    first += first < last and reading.lowers[first].endswith("ing") and not reading.is_capital(first)
     return (first, last)
 
 

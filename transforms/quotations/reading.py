@@ -17,6 +17,10 @@ _SENTENCE_END = frozenset(".?!…")
 _STRAIGHT = str.maketrans("’‘", "''")
 # How far behind a quoted stretch its verb of saying may follow a name.
 _NAME_TOKENS = 6
+# What follows the verb of “…?” Ann Lee asked, but not that of a new sentence: Ann Lee asked the council.
+_BEHIND_TAIL = (
+    words("prepositions") | words("times") | frozenset((".", ",", ";", "reporters", "me", "him", "her", "them"))
+)
 # The verbs that are nearly always a cue.
 _SAID = frozenset(("said", "says", "told", "added", "asked", "wrote"))
 # No sentence is that long; a file without full stops must not take for ever.
@@ -163,7 +167,8 @@ def _is_tail(reading: Reading, token: int) -> bool:
     for index in range(token, min(token + _NAME_TOKENS, len(reading.lowers) - 1)):
         word = reading.lowers[index]
         if index > token and word in FORMS:
-            return reading.lowers[index + 1] in ".,;" or reading.region[index + 1] >= 0
+            following = reading.lowers[index + 1]
+            return reading.region[index + 1] >= 0 or following in _BEHIND_TAIL or following.endswith("ly")
         if not (reading.is_capital(index) or word == "." or word in words("honorifics")):
             return False
     return False

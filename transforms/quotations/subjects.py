@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from transforms.quotations.agreement import can_be_subject
 from transforms.quotations.appositions import phrase_before_comma
-from transforms.quotations.noun_phrase import Phrase, ending_at, starting_at
+from transforms.quotations.noun_phrase import Phrase, before_brackets, ending_at, starting_at
 from transforms.quotations.reading import Reading
 from transforms.quotations.verbs import FORMS, Form, VerbForm
 from transforms.quotations.word_classes import OBJECT_PRONOUNS, is_ly_adverb
@@ -64,18 +64,19 @@ def subject_before(reading: Reading, verb: int, lowest: int, form: VerbForm) -> 
     is_passive = left.has_be and form.form in (Form.PAST, Form.PARTICIPLE)
     if is_passive or (form.form is Form.PARTICIPLE and not left.has_have) or left.at < lowest:
         return None
-    word = reading.lowers[left.at]
+    at = before_brackets(reading, left.at, lowest)
+    word = reading.lowers[at]
     if word in _COORDINATES:
-        return None if form.form is Form.BASE else _shared(reading, left.at, lowest)
+        return None if form.form is Form.BASE else _shared(reading, at, lowest)
     if word == ",":
-        phrase = phrase_before_comma(reading, left.at, lowest)
+        phrase = phrase_before_comma(reading, at, lowest)
         return Subject(phrase) if phrase else None
     if word == "to":
-        return _of_infinitive(reading, left.at, lowest)
+        return _of_infinitive(reading, at, lowest)
     if word == "who":
-        phrase = _antecedent(reading, left.at, lowest)
+        phrase = _antecedent(reading, at, lowest)
         return Subject(phrase) if phrase else None
-    phrase = ending_at(reading, left.at, lowest)
+    phrase = ending_at(reading, at, lowest)
     if phrase is None:
         return None
     phrase = _without_adverbial(reading, phrase, lowest)

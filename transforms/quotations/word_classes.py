@@ -12,6 +12,8 @@ _COMMON_VERBS = words("common_verbs")
 _NOT_ADVERBS = words("not_adverbs")
 OBJECT_PRONOUNS = frozenset(("him", "them", "me", "us"))
 PERSONAL_PRONOUNS = frozenset(("he", "she", "they", "i", "we", "you", "it"))
+# Will Smith, May Jones: closed-class words that are first names too.
+_GIVEN_NAMES = frozenset(("will", "may"))
 _CLOSED = (
     words("prepositions")
     | words("conjunctions")
@@ -27,6 +29,8 @@ def is_nominal(reading: Reading, token: int) -> bool:
     word = reading.lowers[token]
     if reading.region[token] >= 0 or not reading.is_word(token):
         return False
+    if word in _GIVEN_NAMES and reading.is_capital(token) and token + 1 < len(reading.lowers):
+        return reading.is_capital(token + 1)
     if reading.is_capital(token) and word not in _CLOSED:
         return True
     if word in _CLOSED or word in _ADVERBS or word in _COMMON_VERBS or is_ly_adverb(word):

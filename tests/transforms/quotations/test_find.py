@@ -49,6 +49,7 @@ DIRECT = [
         '"The tide rose," said Ada Lim. "We left. "Then we swam."',
         ['"The tide rose,"', '"We left.', '"Then we swam."'],
     ),
+    ("Said Ada Lim, “The bridge is safe.”", ["“The bridge is safe.”"]),
     ("“The bridge is safe, said Ada Lim.", ["“The bridge is safe,"]),
     ("The bridge is safe,” said Ada Lim.", ["The bridge is safe,”"]),
 ]
@@ -129,6 +130,10 @@ def test_a_quotation_partly_in_marks_is_mixed_and_keeps_its_clause(parsed: Parse
         "The claims were rejected on Tuesday.",
         "The United States will close the bridge.",
         "She called the police.",
+        "A source asked not to be named.",
+        "A café called The Mill closed on Monday.",
+        "The bureau cited in the report has closed.",
+        "“The Long Road,” a novel, came out in May.",
         "The video showed a lorry on the bridge.",
         "A man reported to have left the city has died.",
         "He was told that the bridge was safe.",
@@ -137,6 +142,23 @@ def test_a_quotation_partly_in_marks_is_mixed_and_keeps_its_clause(parsed: Parse
 )
 def test_scare_quotes_titles_idioms_and_what_was_not_said_are_no_quotations(parsed: Parse, text: str):
     assert find(parsed(text)) == []
+
+
+def test_quoted_words_go_on_with_the_sentence_before_the_cue(parsed: Parse):
+    assert contents(parsed("The plan, she said, “is dead.”")) == [["The plan", "“is dead.”"]]
+
+
+def test_what_somebody_called_it_is_a_quotation_unless_it_is_a_title(parsed: Parse):
+    assert contents(parsed("He left after what she called “a shameful day”.")) == [["“a shameful day”"]]
+    assert contents(parsed("He left after what she called “The Long Road”.")) == []
+
+
+def test_a_dateline_is_no_part_of_what_was_said(parsed: Parse):
+    assert contents(parsed("PORT ANSEL (KPA) — The bridge will close, Ada Lim said.")) == [["The bridge will close"]]
+
+
+def test_the_time_and_place_of_an_act_of_speaking_are_left_out(parsed: Parse):
+    assert contents(parsed("Ada Lim defended the plan in an interview on Monday.")) == [["the plan"]]
 
 
 def test_two_verbs_of_saying_share_no_words(parsed: Parse):

@@ -1,0 +1,236 @@
+"""The store, the loader's surroundings and publishing: what is refused, what is kept, what moves."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from transforms.schemas.tables import PUBLISHED, TABLES
+from warehouse.checks import ChecksFailed, run_checks, sql_type, sorted_checks
+from warehouse.frames import fetch, temp_table
+from warehouse.publish import build_aggregates, build_tables, point_latest
+from warehouse.query import NothingPublished, QueryFailed, open_published, query
+from warehouse.staging import clear_unfinished, is_staged, stage, staged
+from warehouse.store import WarehouseBusy, WarehouseTooNew, WarehouseUnreadable, open_store, transaction
+
+
+def test_the_migrations_make_exactly_the_core_tables_of_the_schemas(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.duckdb") as store:
+        for table in TABLES:
+            if not table.is_published:
+                made = {row[0]: (row[1], row[2] == "YES") for row in store.execute(f"DESCRIBE {table.name}").fetchall()}
+                wanted = {
+                    name: (sql_type(column.dtype), column.nullable) for name, column in table.schema.columns().items()
+                }
+                assert made == wanted, table.name
+
+
+def test_opening_twice_in_one_process_migrates_once(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_store(tmp_path / "w.duckdb") as store:
+            assert fetch(store, "SELECT count(*) AS n FROM _migrations")["n"].item() == 1
+
+
+def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.duckdb") as store:
+        store.execute("INSERT INTO _migrations VALUES (999)")
+    with pytest.raises(WarehouseTooNew, match="999"), open_store(tmp_path / "w.duckdb"):
+        pass
+
+
+def test_a_damaged_database_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "w.duckdb").write_bytes(b"not a database" * 1000)
+    with pytest.raises(WarehouseUnreadable, match="Move the file away"), open_store(tmp_path / "w.duckdb"):
+        pass
+
+
+def test_a_database_in_use_is_refused(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    script = "import duckdb, sys\nconnection = duckdb.connect(sys.argv[1])\nprint('open', flush=True)\nsys.stdin.readline()\n"
+    path = tmp_path / "w.duckdb"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(WarehouseBusy, match="onrecord sql"), open_store(path):
+            pass
+        other.communicate("\n")
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.duckdb") as store:
+        with pytest.raises(ZeroDivisionError), transaction(store):
+            store.execute("INSERT INTO _state VALUES ('link', 'x')")
+            raise ZeroDivisionError
+        assert fetch(store, "SELECT * FROM _state").height == 0
+
+
+def test_frames_go_in_and_come_out_unchanged(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"a": ["x", None, "“ü”"], "b": [1, 2, None], "c": [0.5, None, 1.0]})
+    with open_store(tmp_path / "w.duckdb") as store, temp_table(store, "t", frame):
+        assert fetch(store, "SELECT * FROM t").equals(frame)
+
+
+def test_a_batch_is_staged_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pl.DataFrame({"a": [1]})
+    stage(tmp_path / "good", {"one": frame})
+    assert staged(tmp_path / "good", "one").equals(frame)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(OSError, match="No space"):
+        stage(tmp_path / "bad", {"one": frame})
+    assert not is_staged(tmp_path / "bad")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["good"]
+
+
+def test_what_a_killed_run_left_half_written_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "annotate" / "abc.123.tmp").mkdir(parents=True)
+    (tmp_path / "annotate" / "abc").mkdir()
+    clear_unfinished(tmp_path)
+    assert [path.name for path in (tmp_path / "annotate").iterdir()] == ["abc"]
+
+
+@pytest.fixture
+def built(tmp_path: Path, sample_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the samples' database with the published tables built, ready for checks."""
+    shutil.copy(sample_home / "warehouse.duckdb", tmp_path / "w.duckdb")
+    with open_store(tmp_path / "w.duckdb") as store:
+        yield store
+
+
+def build(store: duckdb.DuckDBPyConnection) -> None:
+    build_tables(store)
+    days = pl.DataFrame(schema={"speaker_id": pl.String, "published_on": pl.Date, "quotations": pl.Int64,
+        "words": pl.Int64, "articles": pl.Int64, "outlets": pl.Int64, "sentiment_mean": pl.Float64, "favor": pl.Int64,
+        "against": pl.Int64})  # fmt: skip
+    targets = pl.DataFrame(schema={"speaker_id": pl.String, "target_id": pl.String, "month": pl.Date, "n": pl.Int64,
+        "favor": pl.Int64, "against": pl.Int64, "neutral": pl.Int64, "net_stance": pl.Float64, "net_low": pl.Float64,
+        "net_high": pl.Float64, "is_small": pl.Boolean})  # fmt: skip
+    terms = pl.DataFrame(schema={"speaker_id": pl.String, "term": pl.String, "rank": pl.Int64, "count": pl.Int64,
+        "others_count": pl.Int64, "score": pl.Float64})  # fmt: skip
+    build_aggregates(store, {"speaker_days": days, "speaker_targets": targets, "speaker_terms": terms})
+
+
+def test_the_samples_pass_every_check(built: duckdb.DuckDBPyConnection) -> None:
+    build(built)
+    run_checks(built)
+
+
+@pytest.mark.parametrize(
+    ("check", "damage"),
+    [
+        ("quotation_text_is_at_its_spans", "UPDATE core_quotations SET text = 'x' || text"),
+        ("mention_text_is_at_its_span", "UPDATE core_attributions SET mention_start = mention_start + 1"),
+        ("spans_inside_their_article", 'UPDATE core_sentences SET "end" = 1000000'),
+        ("every_quotation_is_attributed_once", "DELETE FROM core_attributions"),
+        ("every_read_article_was_annotated", "DELETE FROM _fingerprints WHERE step = 'annotate'"),
+        ("every_annotated_article_was_scored", "DELETE FROM _fingerprints WHERE step = 'score'"),
+        ("nothing_without_its_article", "UPDATE core_tokens SET article_id = 'f' WHERE token_no = 0"),
+        ("no_quotation_in_boilerplate", "UPDATE core_paragraphs SET role = 'related'"),
+        ("probabilities_sum_to_one", "UPDATE core_stance SET p_favor = p_favor + 0.5"),
+        ("every_link_has_its_speaker", "DELETE FROM core_speakers"),
+        ("key_of_core_quotations_is_unique", "INSERT INTO core_quotations SELECT * FROM core_quotations"),
+        ("columns_of_out_sentences_as_described", "UPDATE core_articles SET text = NULL WHERE false"),
+    ],
+)
+def test_every_check_finds_the_rows_it_is_for(built: duckdb.DuckDBPyConnection, check: str, damage: str) -> None:
+    built.execute(damage)
+    build(built)
+    if check == "columns_of_out_sentences_as_described":
+        built.execute("UPDATE out_sentences SET text = NULL")
+    with pytest.raises(ChecksFailed) as raised:
+        run_checks(built)
+    assert check in {failure.check for failure in raised.value.failures}
+
+
+def test_every_sql_check_is_tested_above() -> None:
+    tested = {
+        mark.args[1][index][0]
+        for mark in test_every_check_finds_the_rows_it_is_for.pytestmark  # type: ignore[attr-defined]
+        for index in range(len(mark.args[1]))
+    }
+    assert {entry.name.removesuffix(".sql") for entry in sorted_checks()} <= tested
+
+
+def test_a_published_run_describes_itself(sample_home: Path) -> None:
+    latest = sample_home / "published" / "latest"
+    package = json.loads((latest / "datapackage.json").read_text("utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == [table.name for table in PUBLISHED]
+    for resource in package["resources"]:
+        frame = pl.read_parquet(latest / resource["path"])
+        assert frame.height == resource["rows"]
+        assert (latest / resource["path"]).stat().st_size == resource["bytes"]
+        assert frame.columns == [field["name"] for field in resource["schema"]["fields"]]
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_published_tables_are_what_their_schemas_promise_and_flat(sample_home: Path) -> None:
+    for table in PUBLISHED:
+        frame = pl.read_parquet(sample_home / "published" / "latest" / f"{table.name}.parquet")
+        table.schema.validate(frame)
+        assert not any(dtype.is_nested() for dtype in frame.dtypes)
+        assert frame.equals(frame.sort(table.key)), table.name
+
+
+def test_the_view_database_opens_by_itself_read_only(sample_home: Path) -> None:
+    with duckdb.connect(sample_home / "published" / "latest" / "onrecord.duckdb", read_only=True) as connection:
+        for table in PUBLISHED:
+            connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()
+        comments = dict(
+            connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
+        )
+    assert comments == {table.name: table.description for table in PUBLISHED}
+
+
+def test_latest_moves_in_one_step_and_readers_keep_what_they_opened(tmp_path: Path, sample_home: Path) -> None:
+    published = tmp_path / "published"
+    for run in ("one", "two"):
+        shutil.copytree((sample_home / "published" / "latest").resolve(), published / "runs" / run)
+    point_latest(published, "one")
+    reader = open_published(published)
+    try:
+        point_latest(published, "two")
+        assert (published / "latest").resolve().name == "two"
+        columns, rows = query(reader, "SELECT count(*) AS n FROM out_articles")
+    finally:
+        reader.close()
+    assert (columns, rows) == (["n"], [(22,)])
+
+
+def test_reading_sees_the_run_and_nothing_else(tmp_path: Path, sample_home: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    reader = open_published(sample_home / "published")
+    try:
+        for attempt in (
+            f"SELECT * FROM read_csv('{tmp_path / 'secret.csv'}')",
+            f"COPY (SELECT 1) TO '{tmp_path / 'out.csv'}'",
+            "SET enable_external_access = true",
+            f"ATTACH '{tmp_path / 'other.duckdb'}'",
+        ):
+            with pytest.raises(QueryFailed):
+                query(reader, attempt)
+    finally:
+        reader.close()
+    with pytest.raises(NothingPublished):
+        open_published(tmp_path)
+
+
+def test_every_table_and_column_is_described_and_written_by_one_step() -> None:
+    steps = {"ingest", "annotate", "score", "publish", "pipeline", "every step"}
+    assert len({table.name for table in TABLES}) == len(TABLES)
+    for table in TABLES:
+        assert table.description.startswith("One row per"), table.name
+        assert table.written_by in steps
+        assert table.key
+        for name, column in table.schema.columns().items():
+            assert column.description, f"{table.name}.{name}"
