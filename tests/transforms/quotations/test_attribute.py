@@ -22,7 +22,7 @@ CASES = [
     ("“Go,” he said.", "he"),
     ("“Go,” said Mr. Osei on Monday.", "Mr. Osei"),
     ("“Go,” said Rev. J. Osei in a letter.", "Rev. J. Osei"),
-    ("“Go,” said Maj.-Gen. Prévost-Hall.", "Maj.-Gen. Prévost-Hall"),
+    ("“Go,” said Maj.-Gen. Brévin-Hall.", "Maj.-Gen. Brévin-Hall"),
     ("“Go,” Ada Lim, the city engineer, said.", "Ada Lim"),
     ("Ada Lim, the city engineer, said the bridge was safe.", "Ada Lim"),
     ("Ada Lim, who built the bridge in 1999, said it was safe.", "Ada Lim"),
