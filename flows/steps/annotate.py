@@ -1,5 +1,6 @@
 """Annotate: sentences, tokens, quotations, attributions and mentions of every article whose fingerprint changed."""
 
+import gc
 import time
 from collections import Counter
 from pathlib import Path
@@ -72,7 +73,12 @@ def annotate_batch(source: Path, target: Path, options: None = None) -> None:
     if is_staged(target):
         return
     articles = staged(source, "articles")
-    results, rejects = isolate(annotate_articles, articles, step=STEP)
+    # A batch makes millions of small objects and no cycles: looking for cycles among them costs an eighth of the time.
+    gc.disable()
+    try:
+        results, rejects = isolate(annotate_articles, articles, step=STEP)
+    finally:
+        gc.enable()
     stage(target, batch_frames(TABLES, results, rejects, articles))
 
 
