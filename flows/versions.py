@@ -15,12 +15,15 @@ _LIBRARIES = {
     "publish": ("scikit-learn", "duckdb"),
 }
 _CODE = {
-    "admit": ("transforms/articles", "transforms/text"),
-    "annotate": ("transforms/articles", "transforms/quotations", "transforms/speakers", "transforms/text"),
+    "admit": ("transforms/articles", "transforms/text", "flows/file_records.py", "flows/file_batches.py"),
+    "annotate": (
+        "transforms/articles", "transforms/quotations", "transforms/speakers", "transforms/text",
+        "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
+    ),
     "link": ("transforms/speakers",),
-    "score": ("transforms/scores", "transforms/text"),
-    "publish": ("transforms/scores", "transforms/schemas", "warehouse"),
-}
+    "score": ("transforms/scores", "transforms/text", "flows/steps/score.py"),
+    "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py"),
+}  # fmt: skip
 STEPS = tuple(_CODE)
 
 
@@ -30,23 +33,21 @@ def step_version(step: str) -> str:
     digest = hashlib.sha256()
     for library in _LIBRARIES[step]:
         digest.update(f"{library}={importlib.metadata.version(library)}\n".encode())
-    for folder in _CODE[step]:
-        top, name = folder.split("/") if "/" in folder else (folder, "")
-        root = files(top).joinpath(name) if name else files(top)
-        for path, content in _sources(root, folder):
+    for code in _CODE[step]:
+        top, *below = code.split("/")
+        for path, content in _sources(files(top).joinpath(*below), code):
             digest.update(path.encode())
             digest.update(content)
     return digest.hexdigest()[:16]
 
 
-def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            found += _sources(entry, f"{path}/{entry.name}")
-        elif entry.is_file() and not entry.name.endswith(".pyc"):
-            found.append((f"{path}/{entry.name}", entry.read_bytes()))
-    return found
+def _sources(entry: Traversable, path: str) -> list[tuple[str, bytes]]:
+    if entry.is_file():
+        return [] if path.endswith(".pyc") else [(path, entry.read_bytes())]
+    inside = sorted(entry.iterdir(), key=lambda entry: entry.name)
+    return [
+        source for below in inside if below.name != "__pycache__" for source in _sources(below, f"{path}/{below.name}")
+    ]
 
 
 def fingerprint(*parts: str) -> str:
