@@ -40,9 +40,9 @@ bench: .venv/setup
 
 # Pinned versions with hashes and without registry addresses; run after changing dependencies.
 lock: .venv/setup-dev
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 		pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 		--extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
