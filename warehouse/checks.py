@@ -11,7 +11,7 @@ import polars as pl
 from transforms.schemas.tables import PUBLISHED, TABLES, Table
 from transforms.text.errors import PipelineError
 
-_CHECKS = files("warehouse") / "checks"
+_CHECKS = files("warehouse") / "sql" / "checks"
 _EXAMPLES = 3
 
 

@@ -1,18 +1,28 @@
 """The published run described for machines: a Frictionless data package."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-if TYPE_CHECKING:
-    from warehouse.publish import PublishedTable
+from transforms.schemas.tables import Table
 
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """One file of a published run."""
+
+    table: Table
+    rows: int
+    bytes: int
+    sha256: str
+
+
 def datapackage(
-    written: "Sequence[PublishedTable]", *, run_id: str, created_at: str, versions: Mapping[str, str]
+    written: Sequence[PublishedTable], *, run_id: str, created_at: str, versions: Mapping[str, str]
 ) -> Json:
     """`datapackage.json` of a run: every file with rows, bytes, hash, and every column with type and words.
 
@@ -30,7 +40,7 @@ def datapackage(
     }
 
 
-def _resource(entry: "PublishedTable") -> Json:
+def _resource(entry: PublishedTable) -> Json:
     columns = entry.table.schema.columns()
     return {
         "name": entry.table.name,

@@ -26,7 +26,7 @@ class Admission:
     known: int
     rejects: int
 
-    def __add__(self, other: "Admission") -> "Admission":
+    def __add__(self, other: Admission) -> Admission:
         """Both together."""
         pairs = zip(astuple(self), astuple(other), strict=True)
         return Admission(*(mine + theirs for mine, theirs in pairs))

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import polars as pl
 
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.checks import run_checks
-from warehouse.datapackage import datapackage
+from warehouse.datapackage import PublishedTable, datapackage
 from warehouse.frames import make_temp_table
 
 _SQL = files("warehouse") / "sql" / "out"
@@ -27,16 +26,6 @@ _FROM_CORE = (
 )  # fmt: skip
 _FROM_FRAMES = ("out_speaker_days", "out_speaker_targets", "out_speaker_terms")
 DATABASE = "onrecord.duckdb"
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedTable:
-    """One file of a published run."""
-
-    table: Table
-    rows: int
-    bytes: int
-    sha256: str
 
 
 def build_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,6 @@ import duckdb
 
 from transforms.text.errors import PipelineError
 
-
 _READING = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN], [duckdb.StatementType.MULTI])
 
 

@@ -46,7 +46,7 @@ def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
 def _shown(value: object) -> str:
     from rich.markup import escape
 
-    return escape(f"{value:.3f}" if isinstance(value, float) else str(value))
+    return escape(f"{value:.6g}" if isinstance(value, float) else str(value))
 
 
 def _json_value(value: object) -> str:

@@ -21,7 +21,7 @@ def tables_command(name: str | None, *, core: bool) -> None:
     if name is None:
         grid = Grid("table", "one row per …", "key")
         for table in TABLES if core else PUBLISHED:
-            grid.add_row(table.name, table.description, ", ".join(table.key))
+            grid.add_row(table.name, table.description.removeprefix("One row per "), ", ".join(table.key))
         console.print(grid)
         return
     found: Table | None = next((table for table in TABLES if table.name == name), None)

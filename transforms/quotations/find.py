@@ -19,6 +19,7 @@ from transforms.quotations.direct import (
 )
 from transforms.quotations.indirect import reports_in
 from transforms.quotations.kinds import kind_of
+from transforms.quotations.nested import owns_marks
 from transforms.quotations.reading import Reading, read
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
@@ -194,9 +195,13 @@ class _Finder:
     def _add_report(self, report: Report) -> None:
         reading = self.reading
         spans = tuple(reading.content_span(first, end) for first, end in report.parts)
-        self._add(spans, report.cue, report.family)
+        is_indirect = report.family is Family.ACT and not owns_marks(reading, report)
+        self._add(spans, report.cue, report.family, kind=QuotationKind.INDIRECT if is_indirect else None)
 
-    def _add(self, spans: tuple[Span, ...], cue: Cue | None, family: Family) -> None:
+    def _add(
+        self, spans: tuple[Span, ...], cue: Cue | None, family: Family, *, kind: QuotationKind | None = None
+    ) -> None:
         if spans[0].start >= self._end:
-            self.found.append(Quotation(spans, kind_of(self.reading, spans), cue, confidence_of(family)))
+            kind = kind or kind_of(self.reading, spans)
+            self.found.append(Quotation(spans, kind, cue, confidence_of(family)))
             self._end = spans[-1].end

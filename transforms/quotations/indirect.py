@@ -1,13 +1,13 @@
 """What is reported without quotation marks, or partly in them: X said that …"""
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Sequence
 
 from transforms.quotations.clause import content_end, content_start, without_adverbials
 from transforms.quotations.confidence import Family
 from transforms.quotations.cues import inverted_at, verbs_in
 from transforms.quotations.direct import is_utterance, region_end, verb_cue
 from transforms.quotations.interposed import according, final_inverted, parenthetical
+from transforms.quotations.nested import own_end
 from transforms.quotations.nouns import noun_reports, without_nouns
 from transforms.quotations.reading import Reading
 from transforms.quotations.report import Report
@@ -47,7 +47,7 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
     for index, said in enumerate(verbs):
         if said.first < at:
             continue
-        later = islice(verbs, index + 1, index + 1 + _MAX_LATER_VERBS)
+        later = verbs[index + 1 : index + 1 + _MAX_LATER_VERBS]
         report = None if found else parenthetical(reading, said, start, end)
         report = report or _following(reading, said, end, later)
         if report is not None:
@@ -65,7 +65,7 @@ def _opening_inverted(reading: Reading, start: int, end: int) -> Report | None:
     return Report(((opens, content_end(reading, said, opens, end, ())),), verb_cue(reading, said), Family.SAY)
 
 
-def _following(reading: Reading, said: SaidBy, end: int, verbs: Iterable[SaidBy]) -> Report | None:
+def _following(reading: Reading, said: SaidBy, end: int, verbs: Sequence[SaidBy]) -> Report | None:
     """X said that …"""
     start = content_start(reading, said, end)
     if start is None:
@@ -79,7 +79,7 @@ def _following(reading: Reading, said: SaidBy, end: int, verbs: Iterable[SaidBy]
     stop = content_end(reading, said, start, end, verbs)
     family = _family(said, word)
     if family is Family.ACT:
-        stop = without_adverbials(reading, start, stop)
+        stop = without_adverbials(reading, start, own_end(reading, said, start, stop, verbs))
     if stop - start < (1 if quoted else _MIN_CLAUSE_TOKENS):
         return None
     return Report(((start, stop),), verb_cue(reading, said), family)

@@ -1,12 +1,13 @@
 """Words of somebody else inside the content of an act of speaking: the act ends before them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from transforms.quotations.clause import trimmed
 from transforms.quotations.reading import Reading
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.verbs import FORMS, Form
+from transforms.quotations.words import words
 
 # What may open a part in which somebody else has the word.
 _OPENERS = frozenset(
@@ -15,7 +16,7 @@ _OPENERS = frozenset(
 _RELATIVES = frozenset(("which", "whom", "that"))
 # A part that begins with one of these never belongs to what was said.
 _AGAINST = frozenset(("despite", "although"))
-_BEFORE_OPENER = frozenset(("even", "just", "hours", "days", "weeks", "minutes", "shortly", "soon", "for", "of", "over"))
+_BEFORE_OPENER = words("before_subordinates")
 _FACE_OF = (("in", "the", "face", "of"), ("in", "spite", "of"))
 # How far in front of the other speaker the word may stand that opens the part: "although in May Ann Lee said".
 _OPENER_TOKENS = 6
@@ -59,7 +60,7 @@ def _before_contrast(reading: Reading, start: int, stop: int) -> int:
         word = reading.lowers[token]
         is_parted = reading.lowers[token - 1] in (",", "-", "–", "—") and reading.region[token - 1] < 0
         is_contrast = word in _AGAINST or (word == "but" and is_parted) or (word == "though" and _is_even(reading, token))
-        if is_contrast or any(tuple(reading.lowers[token : token + len(words)]) == words for words in _FACE_OF):
+        if is_contrast or any(tuple(reading.lowers[token : token + len(phrase)]) == phrase for phrase in _FACE_OF):
             return _trimmed_left(reading, start, token)
     return stop
 
@@ -75,7 +76,8 @@ def _opener(reading: Reading, other: SaidBy, start: int) -> int | None:
         if reading.region[token] >= 0:
             break
         word = reading.lowers[token]
-        if word in _OPENERS or (word in _RELATIVES and is_quoted):
+        is_apart = word == "as" and token < other.opens - 1  # hailed it as the best she called …
+        if (word in _OPENERS and not is_apart) or (word in _RELATIVES and is_quoted):
             return token
         if word == "what" and is_quoted:
             before = token - 1
@@ -101,11 +103,7 @@ def _trimmed_left(reading: Reading, start: int, token: int) -> int:
     if end < token and reading.lowers[end] in ("hours", "days", "weeks", "minutes"):
         end -= end - 1 > start and reading.lowers[end - 1][:1].isdigit()
     end = trimmed(reading, start, end)
-    while end - 1 > start and reading.lowers[end - 1] in ("-", "–", "—"):
+    while end - 1 > start and reading.lowers[end - 1] in ("-", "–", "—", "(", "and"):
         end -= 1
     return end if end > start else token
 
-
-def without_nouns(reading: Reading, report: Report, nouns: Sequence[Report]) -> Report:
-    """placeholder"""
-    return report

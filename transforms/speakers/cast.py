@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from transforms.speakers.known import is_organisation_head
 from transforms.speakers.lexicon import Gender
-from transforms.speakers.names import Name, compatible, fold, gender_of, initials, split_name
+from transforms.speakers.names import Name, compatible, fold, gender_of, gender_of_given, initials, split_name
 from transforms.speakers.reading import Reading
 from transforms.speakers.roles import Role, role_after, role_ahead, role_before, titles_match
 from transforms.text.records import EntityType, MentionKind, ResolutionMethod
 
 _LEAD = 3  # a namesake named this many times as often as all others together keeps the bare family name
 _ROLES_MAX = 20
+_GIVEN_VOTES = 2  # how many pronouns a given name counts for
 _NAMESAKES_MAX = 50  # more than any article has; keeps odd texts from taking time without end
 _OTHER_TYPES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 
@@ -43,10 +44,12 @@ class Member:
 
     @property
     def gender(self) -> Gender | None:
-        """What the article says, else what most of its pronouns for this member say."""
-        if self.stated is not None or not self.votes:
+        """What the article says, else what most of its pronouns for this member and the given name say."""
+        if self.stated is not None:
             return self.stated
-        male, female = self.votes[Gender.MALE], self.votes[Gender.FEMALE]
+        given = gender_of_given(self.name.given) if self.entity_type not in _OTHER_TYPES else None
+        male = self.votes[Gender.MALE] + _GIVEN_VOTES * (given is Gender.MALE)
+        female = self.votes[Gender.FEMALE] + _GIVEN_VOTES * (given is Gender.FEMALE)
         if male == female:
             return None
         return Gender.MALE if male > female else Gender.FEMALE

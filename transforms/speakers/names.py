@@ -18,6 +18,8 @@ _SPELLING_MIN = (
     92.0  # Zelensky / Zelenskyy 94, Gaddafi / Gadhafi 86, Johnson / Johnston 93 (kept apart by the given name)
 )
 _MISSPELT_MIN_CHARS = 6
+_ENDING_MIN_CHARS = 4
+_FEMALE_ENDINGS = ("ina", "ella", "etta", "elia", "nna", "ita", "issa", "isha", "essa", "iana")
 _PLAIN = str.maketrans("’‘øØłŁđĐ‐‑", "''oOlLdD--")
 _SPLIT = re.compile(r"\s+")
 _TRAILING_POSSESSIVE = re.compile(r"[’'‘]s?$")
@@ -165,6 +167,16 @@ def gender_of(word: str) -> Gender | None:
         if lower in lexicon.genders(name):
             return lexicon.genders(name)[lower]
     return None
+
+
+@lru_cache(maxsize=65_536)
+def gender_of_given(given: str) -> Gender | None:
+    """The gender of most bearers of the given name `given`; None where the name or its ending does not tell."""
+    key = fold(given)
+    known = lexicon.genders("given_names").get(key)
+    if known is not None or key in lexicon.words("given_names"):
+        return known
+    return Gender.FEMALE if len(key) > _ENDING_MIN_CHARS and key.endswith(_FEMALE_ENDINGS) else None
 
 
 def initials(text: str) -> str:
