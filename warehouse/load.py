@@ -100,6 +100,20 @@ def remember_files(connection: duckdb.DuckDBPyConnection, files: pl.DataFrame) -
         connection.execute("INSERT INTO _files BY NAME SELECT * FROM files_read")
 
 
+def drop_superseded(connection: duckdb.DuckDBPyConnection, source_paths: pl.DataFrame) -> int:
+    """Removes what an earlier reading of unchanged files (column source_path) gave and this one did not.
+
+    To be called after `load_admitted` of every batch, on the same connection. Returns how many articles went.
+    """
+    with transaction(connection), temp_table(connection, "files_again", source_paths):
+        connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS seen_records "
+            "(source_path VARCHAR, source_record INTEGER, article_id VARCHAR)"
+        )
+        connection.execute((_SQL / "drop_superseded.sql").read_text("utf-8"))
+        return _scalar(connection, "SELECT count(*) FROM orphans")
+
+
 def forget_rejects(connection: duckdb.DuckDBPyConnection, source_paths: pl.DataFrame) -> None:
     """Removes the rejects of files (column source_path) that are read again."""
     with transaction(connection), temp_table(connection, "files_again", source_paths):

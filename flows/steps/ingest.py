@@ -26,7 +26,14 @@ from transforms.articles.formats import record_key
 from transforms.articles.near_duplicates import near_duplicates, signatures
 from transforms.text.rejects import Reject
 from warehouse.frames import fetch
-from warehouse.load import Admission, forget_rejects, load_admitted, remember_files, store_near_duplicates
+from warehouse.load import (
+    Admission,
+    drop_superseded,
+    forget_rejects,
+    load_admitted,
+    remember_files,
+    store_near_duplicates,
+)
 from warehouse.staging import discard, is_staged, stage, staged
 from warehouse.store import open_store
 
@@ -43,9 +50,9 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     found = discover(paths)
     version = fingerprint(step_version("admit"), context.settings.admit.model_dump_json())
     with open_store(context.home.database) as store:
-        todo = _changed(store, found, version)
+        todo, reread = _to_read(store, found, version)
         context.observer.started(STEP, None)
-        forget_rejects(store, pl.DataFrame({"source_path": [file.source_path for file in todo]}))
+        forget_rejects(store, _source_paths(todo))
         total = Admission(0, 0, 0, 0, 0)
         reasons: Counter[str] = Counter()
         for batch in context.runner.run(admit_batch, _batches(context, todo, version), context.settings.admit):
@@ -53,10 +60,12 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
             reasons.update(staged(batch.target, "rejects")["reason"].to_list())
             discard(batch.source)
             context.observer.advanced(batch.articles)
+        dropped = drop_superseded(store, _source_paths(reread))
         linked = _link_near_duplicates(store)
         remember_files(store, _file_states(todo, version))
     notes = {
         "new": total.new, "exact duplicates": total.duplicates, "known": total.known, "near-duplicates": linked,
+        "replaced": dropped,
         "files unchanged": len(found) - len(todo),
     }  # fmt: skip
     report = StepReport(
@@ -94,10 +103,19 @@ def _rejects(results: Sequence[Admitted]) -> list[Reject]:
     return [reject for result in results for reject in result.rejects]
 
 
-def _changed(store: duckdb.DuckDBPyConnection, found: Sequence[SourceFile], version: str) -> list[SourceFile]:
-    """The files that were not read in their present state by the present code."""
-    known = set(fetch(store, "SELECT path, bytes, modified_ns, fingerprint FROM _files").iter_rows())
-    return [file for file in found if _state(file, version) not in known]
+def _to_read(
+    store: duckdb.DuckDBPyConnection, found: Sequence[SourceFile], version: str
+) -> tuple[list[SourceFile], list[SourceFile]]:
+    """The files not yet read in their present state by the present code; those of them whose bytes are as before."""
+    known = fetch(store, "SELECT path, bytes, modified_ns, fingerprint FROM _files").rows()
+    states = set(known)
+    contents = {state[:-1] for state in known}
+    todo = [file for file in found if _state(file, version) not in states]
+    return todo, [file for file in todo if _state(file, version)[:-1] in contents]
+
+
+def _source_paths(files: Sequence[SourceFile]) -> pl.DataFrame:
+    return pl.DataFrame({"source_path": [file.source_path for file in files]}, schema={"source_path": pl.String})
 
 
 def _state(file: SourceFile, version: str) -> tuple[str, int, int, str]:

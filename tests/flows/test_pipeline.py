@@ -156,6 +156,31 @@ def test_another_text_under_the_same_address_is_kept_beside_the_first(
     ]
 
 
+def test_a_file_read_by_other_settings_replaces_what_it_gave_before(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    record = {"body": "An early draft of the story. " * 9, "final": STORY}
+    write(tmp_path / "inbox", "feed.jsonl", json.dumps(record) + "\n")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    write(new_home, "onrecord.toml", '[admit.fields]\ntext = ["final"]\n')
+    second = run_pipeline_on(new_home, tmp_path / "inbox")
+    assert dict(second.reports[0].notes) == {"new": 1, "replaced": 1}
+    assert rows(new_home, "SELECT left(text, 9), count(*) FROM out_articles GROUP BY 1") == [("The ferry", 1)]
+    assert rows(new_home, "SELECT count(*) FROM out_sentences WHERE text LIKE '%draft%'") == [(0,)]
+
+
+def test_a_feed_written_anew_keeps_the_articles_of_yesterday(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    path = write(tmp_path / "inbox", "latest.jsonl", json.dumps({"text": STORY}) + "\n")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    path.write_text(
+        json.dumps({"text": "Snow fell on the whole island on Tuesday, and the school stayed shut."}), "utf-8"
+    )
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(2,)]
+
+
 def test_a_mended_file_is_no_reject_any_more(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
     path = write(tmp_path / "inbox", "ferry.txt", "")
     run_pipeline_on(new_home, tmp_path / "inbox")

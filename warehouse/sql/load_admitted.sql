@@ -39,6 +39,10 @@ JOIN core_articles AS a USING (text_sha256)
 LEFT JOIN incoming_new AS n USING (text_sha256)
 WHERE NOT i.is_known;
 
+CREATE TEMP TABLE IF NOT EXISTS seen_records (source_path VARCHAR, source_record INTEGER, article_id VARCHAR);
+INSERT INTO seen_records
+SELECT i.source_path, i.source_record, a.article_id FROM incoming AS i JOIN core_articles AS a USING (text_sha256);
+
 INSERT INTO _signatures
 SELECT n.article_id, s.signature, false AS is_linked
 FROM incoming_new AS n JOIN incoming_signatures AS s USING (text_sha256);
