@@ -17,6 +17,11 @@ SAMPLES = ROOT / "samples"
 ARTICLES = SAMPLES / "articles"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a Prefect server come last: its threads live on and disturb what others watch (sockets, randomness)."""
+    items.sort(key=lambda item: "prefect_server" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def sample_articles() -> Path:
     return ARTICLES

@@ -24,7 +24,7 @@ def can_be_subject(reading: Reading, phrase: Phrase, lowest: int, form: VerbForm
     head = reading.lowers[last]
     if before in _NOT_REAL_BEFORE or reading.lowers[first] in _NOBODY:
         return False
-    if head.endswith(("'s", "s'")) or head == "'" or head in _OBJECT_PRONOUNS:
+    if head.endswith(("'s", "s'")) or head == "'" or (head in _OBJECT_PRONOUNS and first == last):
         return False
     if form.form is Form.BASE and before in ("to", "let"):
         return False

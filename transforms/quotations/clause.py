@@ -6,6 +6,7 @@ from transforms.quotations.noun_phrase import starting_at
 from transforms.quotations.reading import Reading
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.verbs import FORMS, Takes
+from transforms.quotations.word_classes import is_nominal
 from transforms.quotations.words import words
 
 _TIMES = words("times")
@@ -22,6 +23,10 @@ _DASHES = frozenset(("-", "–", "—"))
 _DOCUMENTS = words("documents")
 _ADVERBIAL_TOKENS = 7
 _QUANTIFIES = frozenset(("least", "most", "about", "over", "all"))
+_REMARK_TOKENS = 25
+_REMARK_NOUNS = words("remark_nouns")
+_SUBORDINATES = frozenset(("when", "after", "although", "though", "while", "as", "once", "because", "since"))
+_SUBJECTS = (["he"], ["she"], ["they"], ["we"], ["i"], ["it"])
 _CLOSERS = frozenset(".?!…;,:")
 _JOINS = frozenset(("and", "but", "while", "though", "although", "as", "yet", "or", "whereas", "because", "when"))
 _HEARER_TOKENS = 16
@@ -85,11 +90,27 @@ def content_end(reading: Reading, said: SaidBy, start: int, end: int, others: It
         if stop is not None:
             end = stop
             break
-    for token in range(start, end):
-        if reading.region[token] < 0 and reading.lowers[token] in (";", "according") and token > start:
+    is_subordinate = _opens_subordinate(reading, said)
+    for token in range(start + 1, end):
+        if reading.region[token] >= 0:
+            continue
+        if reading.lowers[token] in (";", "according") or (is_subordinate and _opens_main_clause(reading, token)):
             end = token
             break
     return trimmed(reading, start, end)
+
+
+def _opens_subordinate(reading: Reading, said: SaidBy) -> bool:
+    """True where the clause of the verb stands in front of the one it depends on: When Lee said …, he left."""
+    before = said.opens - 1
+    if before < 0 or reading.lowers[before] not in _SUBORDINATES:
+        return False
+    return before == 0 or not reading.is_word(before - 1) or reading.is_capital(before)
+
+
+def _opens_main_clause(reading: Reading, comma: int) -> bool:
+    """True at the comma before a pronoun in the subject's case."""
+    return reading.lowers[comma] == "," and reading.lowers[comma + 1 : comma + 2][:1] in _SUBJECTS
 
 
 def _quoted_end(reading: Reading, start: int, end: int) -> int | None:
@@ -128,6 +149,17 @@ def without_adverbials(reading: Reading, start: int, end: int) -> int:
         if rest and (rest[-1] in _TIMES or rest[-1] in _DOCUMENTS):
             return without_adverbials(reading, start, token)
         return end
+    return end
+
+
+def without_remark(reading: Reading, start: int, end: int) -> int:
+    """`end` moved before ", a figure the union disputes", which is the article's own remark."""
+    for comma in range(end - 3, max(start, end - _REMARK_TOKENS), -1):
+        if reading.region[comma] >= 0:
+            return end
+        is_remark = reading.lowers[comma] == "," and reading.lowers[comma + 1] in ("a", "an")
+        if is_remark and any(word in _REMARK_NOUNS for word in reading.lowers[comma + 2 : min(end, comma + 4)]):
+            return comma
     return end
 
 
@@ -171,7 +203,10 @@ def behind_hearer(reading: Reading, at: int, end: int) -> int:
     if at >= end or reading.region[at] >= 0 or reading.lowers[at] in _NO_HEARER:
         return at
     for token in range(at, min(end, at + _HEARER_TOKENS)):
-        if reading.region[token] >= 0 or reading.lowers[token] in (",", ":") or reading.lowers[token] in FORMS:
+        is_list = reading.lowers[token] == "," and token + 1 < end and is_nominal(reading, token + 1)
+        if reading.region[token] >= 0 or reading.lowers[token] == ":" or reading.lowers[token] in FORMS:
+            break
+        if reading.lowers[token] == "," and not is_list:
             break
         if reading.lowers[token] in ("that", "if", "whether", "how", "why"):
             return token

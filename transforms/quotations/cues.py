@@ -70,6 +70,9 @@ def _is_plural_noun(reading: Reading, token: int, end: int) -> bool:
         or (after in FORMS and after not in NOUN_LIKE)
         or (after in (".", ",", ")", ";") and reading.lowers[token - 1] != ",")
     )
+    is_name = reading.is_capital(token - 1) and not reading.lowers[token - 1].endswith(("'s", "'"))
+    if after == "to" and is_name and any(form.takes & Takes.COMMIT for form in FORMS[word]):
+        return False  # Ann Lee promises to act
     phrasal = any(form.particles[:1] == (after,) for form in FORMS[word])
     return reading.region[token + 1] < 0 and followed and not phrasal
 

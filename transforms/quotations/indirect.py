@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from transforms.quotations.clause import content_end, content_start, without_adverbials
+from transforms.quotations.clause import content_end, content_start, trimmed, without_remark
 from transforms.quotations.confidence import Family
 from transforms.quotations.cues import inverted_at, verbs_in
 from transforms.quotations.direct import is_utterance, region_end, verb_cue
 from transforms.quotations.interposed import according, final_inverted, parenthetical
-from transforms.quotations.nested import own_end
+from transforms.quotations.nested import contents_of_act
 from transforms.quotations.nouns import noun_reports, without_nouns
 from transforms.quotations.reading import Reading
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.verbs import Takes
+from transforms.quotations.word_classes import is_nominal
 from transforms.quotations.words import entries, words
 
 _MIN_CLAUSE_TOKENS = 2
@@ -22,12 +23,16 @@ _NAMING = frozenset(
 )
 _NAMING_TOKENS = 30
 _SHORT_WORD = 3
+_OPENING_TOKENS = 3
+_ENDS_PHRASE = frozenset((",", ";", ":", "—", "–", "and", "but", "that", "who", "which"))
+_ENDS_DESCRIPTION = words("finite") | words("common_verbs") | _ENDS_PHRASE
 # What a video shows and what somebody writes is said only where a clause or quoted words follow.
 _CLAUSE_ONLY = frozenset(
     ("show", "find", "figure", "guess", "write", "post", "email", "text", "blog", "tweet", "read", "maintain")
 )
 _CLAUSE_OPENERS = frozenset(("that", "he", "she", "they", "it", "there", "we", "how", "why", "whether"))
 _PREPOSITIONS = words("prepositions")
+_PRONOUNS = words("pronouns")
 _NO_THOUGHT = frozenset(("about", "like", "out", "to", "for", "up"))
 _NO_OPENING = words("finite") | words("common_verbs") | frozenset(("but", "and", "or", "by", "who", "which"))
 _ANONYMITY = tuple(tuple(line.split()) for line in entries("anonymity"))
@@ -35,10 +40,11 @@ _ANONYMITY = tuple(tuple(line.split()) for line in entries("anonymity"))
 
 def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Report]:
     """The reports of one frame from token `start` on, left to right, not overlapping."""
-    found = according(reading, start, end)
-    if found:
-        return found
     verbs = verbs_in(reading, start, end, lowest)
+    found = according(reading, start, end)
+    if found and not _has_own_verb(reading, verbs, found[0], end):
+        return found
+    found = []
     inverted = _opening_inverted(reading, start, end) or final_inverted(reading, start, end)
     if inverted is not None:
         return [inverted]
@@ -54,6 +60,16 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
             found.append(without_nouns(reading, report, nouns))
             at = found[-1].parts[-1][1]
     return found + [noun for noun in nouns if noun.parts[0][0] >= at]
+
+
+def _has_own_verb(reading: Reading, verbs: Sequence[SaidBy], report: Report, end: int) -> bool:
+    """True for "Lee told MPs that …, according to two people": the words are Lee's, others only pass them on."""
+    first, last = report.parts[0]
+    said = next((verb for verb in verbs if verb.first < last), None)
+    if said is None or not first <= said.opens <= first + _OPENING_TOKENS or not said.verb.takes & Takes.CLAUSE or said.verb.takes & Takes.THOUGHT:
+        return False
+    opens = content_start(reading, said, end)
+    return opens is not None and opens < last and reading.lowers[opens] == "that"
 
 
 def _opening_inverted(reading: Reading, start: int, end: int) -> Report | None:
@@ -79,10 +95,18 @@ def _following(reading: Reading, said: SaidBy, end: int, verbs: Sequence[SaidBy]
     stop = content_end(reading, said, start, end, verbs)
     family = _family(said, word)
     if family is Family.ACT:
-        stop = without_adverbials(reading, start, own_end(reading, said, start, stop, verbs))
-    if stop - start < (1 if quoted else _MIN_CLAUSE_TOKENS):
+        parts = contents_of_act(reading, said, start, stop, verbs)
+    else:
+        parts = ((start, without_remark(reading, start, stop)),)
+    is_word = family is Family.ACT and parts[-1][1] - start == 1 and not _is_closed_class(reading, start)
+    if parts[-1][1] - start < (1 if quoted or is_word else _MIN_CLAUSE_TOKENS):
         return None
-    return Report(((start, stop),), verb_cue(reading, said), family)
+    return Report(parts, verb_cue(reading, said), family)
+
+
+def _is_closed_class(reading: Reading, token: int) -> bool:
+    """True for the "him" of "praised him", which says too little."""
+    return not is_nominal(reading, token) or reading.lowers[token] in _PRONOUNS
 
 
 def _what_is_called(reading: Reading, said: SaidBy, start: int, end: int) -> Report | None:
@@ -90,12 +114,27 @@ def _what_is_called(reading: Reading, said: SaidBy, start: int, end: int) -> Rep
     if said.verb.lemma not in ("call", "describe", "describe as"):
         return None
     start += reading.region[start] < 0 and reading.lowers[start] == "as"
-    if start >= end or reading.region[start] < 0:
+    if start >= end:
         return None
+    if reading.region[start] < 0:
+        return _what_is_described(reading, said, start, end)
     inner = reading.regions[reading.region[start]].inner.slice(reading.document.text)
     if all(word[:1].isupper() for word in inner.split() if len(word) > _SHORT_WORD):
         return None
     return Report(((start, region_end(reading, start, end)),), verb_cue(reading, said), Family.ACT)
+
+
+def _what_is_described(reading: Reading, said: SaidBy, start: int, end: int) -> Report | None:
+    """The noun phrase in "what one driver described as a ditch without water"."""
+    stop = start
+    while stop < end and not (reading.region[stop] < 0 and reading.lowers[stop] in _ENDS_DESCRIPTION):
+        stop += 1
+    stop = trimmed(reading, start, stop)
+    if reading.lowers[start] not in ("a", "an", "the") or stop - start < _MIN_CLAUSE_TOKENS:
+        return None
+    if any(reading.region[token] >= 0 for token in range(start, stop)):
+        return None
+    return Report(((start, stop),), verb_cue(reading, said), Family.ACT)
 
 
 def _takes(reading: Reading, said: SaidBy, start: int, end: int, *, quoted: bool) -> bool:

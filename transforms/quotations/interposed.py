@@ -116,6 +116,14 @@ def according(reading: Reading, start: int, end: int) -> list[Report]:
     return []
 
 
+def _clause_start(reading: Reading, start: int, token: int) -> int:
+    """Behind the colon that ends a clause before `token`: … is less clear: according to X, …"""
+    for before in range(token - 1, start, -1):
+        if reading.region[before] < 0 and reading.lowers[before] in (":", ";"):
+            return before + 1 if reading.lowers[before] == ":" and reading.region[before + 1] < 0 else start
+    return start
+
+
 def _around(reading: Reading, start: int, token: int, end: int) -> tuple[tuple[int, int], ...]:
     phrase = starting_at(reading, token + 2, end)
     after = phrase[1] + 1 if phrase else token + 2
@@ -123,8 +131,11 @@ def _around(reading: Reading, start: int, token: int, end: int) -> tuple[tuple[i
         after += 1
     if after + 1 < end and reading.lowers[after + 1] in _RELATIVES:
         after = next((i for i in range(after + 1, end) if reading.region[i] < 0 and reading.lowers[i] == ","), after)
+    start = _clause_start(reading, start, token)
     before = (start, trimmed(reading, start, token))
     behind = (after + 1, trimmed(reading, min(after + 1, end), end))
+    if behind[0] < behind[1] and reading.lowers[behind[0]] in ("is", "was") and reading.lowers[behind[0] + 1] == "that":
+        return ((behind[0] + 1, behind[1]),)  # The reason, according to X, is that …
     parts = tuple(part for part in (before, behind) if part[0] < part[1])
     is_parenthesis = before[0] >= before[1] or reading.lowers[token - 1] == ","
     return parts if is_parenthesis else parts[:1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from transforms.quotations.clause import trimmed
+from transforms.quotations.clause import trimmed, without_adverbials
 from transforms.quotations.reading import Reading
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
@@ -18,11 +18,29 @@ _RELATIVES = frozenset(("which", "whom", "that"))
 _AGAINST = frozenset(("despite", "although"))
 _BEFORE_OPENER = words("before_subordinates")
 _FACE_OF = (("in", "the", "face", "of"), ("in", "spite", "of"))
+_TIMES = words("times")
+_SPANS_OF_TIME = frozenset(("minutes", "hours", "days", "weeks", "months", "years"))
+_BEHIND_OBJECT = frozenset(("of", "for", "to", "as"))
+_OBJECT_TOKENS = 20
 # How far in front of the other speaker the word may stand that opens the part: "although in May Ann Lee said".
 _OPENER_TOKENS = 6
 
 
-def own_end(reading: Reading, said: SaidBy, start: int, stop: int, others: Iterable[SaidBy]) -> int:
+def contents_of_act(
+    reading: Reading, said: SaidBy, start: int, stop: int, others: Iterable[SaidBy]
+) -> tuple[tuple[int, int], ...]:
+    """What the act `said` addresses, without what is not its own and without the day it stands on."""
+    end = without_adverbials(reading, start, _own_end(reading, said, start, stop, others))
+    for token in range(start + 1, min(end, start + _OBJECT_TOKENS) - 3):
+        if reading.region[token] >= 0:
+            break
+        day = reading.lowers[token + 1]
+        if reading.lowers[token] == "on" and day in _TIMES and reading.lowers[token + 2] in _BEHIND_OBJECT:
+            return (start, token), (token + 2, end)
+    return ((start, end),)
+
+
+def _own_end(reading: Reading, said: SaidBy, start: int, stop: int, others: Iterable[SaidBy]) -> int:
     """Where the content of the act `said` ends: before the first part that is against it or in another mouth."""
     end = _before_contrast(reading, start, stop)
     for other in others:
@@ -59,7 +77,8 @@ def _before_contrast(reading: Reading, start: int, stop: int) -> int:
             continue
         word = reading.lowers[token]
         is_parted = reading.lowers[token - 1] in (",", "-", "–", "—") and reading.region[token - 1] < 0
-        is_contrast = word in _AGAINST or (word == "but" and is_parted) or (word == "though" and _is_even(reading, token))
+        is_late = word == "after" and reading.lowers[token - 1] in _SPANS_OF_TIME
+        is_contrast = is_late or word in _AGAINST or (word == "but" and is_parted) or (word == "though" and _is_even(reading, token))
         if is_contrast or any(tuple(reading.lowers[token : token + len(phrase)]) == phrase for phrase in _FACE_OF):
             return _trimmed_left(reading, start, token)
     return stop
@@ -100,7 +119,7 @@ def _trimmed_left(reading: Reading, start: int, token: int) -> int:
     end = token
     while end - 1 > start and reading.region[end - 1] < 0 and reading.lowers[end - 1] in _BEFORE_OPENER:
         end -= 1
-    if end < token and reading.lowers[end] in ("hours", "days", "weeks", "minutes"):
+    if end < token and reading.lowers[end] in _SPANS_OF_TIME:
         end -= end - 1 > start and reading.lowers[end - 1][:1].isdigit()
     end = trimmed(reading, start, end)
     while end - 1 > start and reading.lowers[end - 1] in ("-", "–", "—", "(", "and"):

@@ -43,6 +43,9 @@ def ending_at(reading: Reading, last: int, lowest: int) -> Phrase | None:
         return (last, last)
     if word in _PRONOUNS and word in _DETERMINERS:
         return (last, last)
+    if word in OBJECT_PRONOUNS:
+        first = left_of_preposition(reading, last - 1, lowest) if reading.lowers[last - 1] == "of" else None
+        return (first, last) if first is not None else None  # one of them
     is_number = word in _NUMBERS and last > lowest and reading.lowers[last - 1] == "the"
     if not is_number and not is_nominal(reading, last) and not _is_stop_of_name(reading, last, lowest):
         return None
@@ -169,6 +172,8 @@ def _strip_left(reading: Reading, first: int, last: int) -> int:
     """`first` moved right over capitalised adverbs and times that only begin the sentence."""
     while first < last:
         word = reading.lowers[first]
+        if word == "both":
+            return first
         is_time = word in _TIMES and word not in _DETERMINERS and reading.lowers[first + 1] not in _POSSESSIVE
         if not (is_time or word in _ADVERBS or is_ly_adverb(word)):
             return first

@@ -55,8 +55,8 @@ def without_nouns(reading: Reading, report: Report, nouns: Sequence[Report]) -> 
         for token in range(cue - 1, max(first, cue - _BEFORE_NOUN_TOKENS), -1):
             if reading.lowers[token] in _DESPITE:
                 return _ended(reading, report, token)
-        is_own = reading.lowers[cue - 1] in POSSESSIVES
-        if report.family is Family.ACT and opens < end and not is_own:
+        is_clause = reading.region[opens] < 0 and reading.lowers[cue - 1] not in POSSESSIVES
+        if report.family is Family.ACT and opens < end and is_clause:
             return _ended(reading, report, opens)
     return report
 

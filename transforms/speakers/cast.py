@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from transforms.speakers.known import is_organisation_head
 from transforms.speakers.lexicon import Gender
-from transforms.speakers.names import Name, compatible, fold, gender_of, gender_of_given, initials, split_name
+from transforms.speakers.names import Name, compatible, fold, gender_of, gender_of_given, split_name
 from transforms.speakers.reading import Reading
 from transforms.speakers.roles import Role, role_after, role_ahead, role_before, titles_match
+from transforms.speakers.short_forms import long_forms, with_article
 from transforms.text.records import EntityType, MentionKind, ResolutionMethod
 
 _LEAD = 3  # a namesake named this many times as often as all others together keeps the bare family name
@@ -31,6 +31,7 @@ class Member:
     honorific: str | None = None
     roles: list[Role] = field(default_factory=list)
     count: int = 0
+    is_named: bool = True
 
     def add_role(self, role: Role | None) -> None:
         """Notes `role`, and the gender that it states."""
@@ -213,35 +214,15 @@ def _join_others(cast: Cast, reading: Reading, indices: Iterable[int]) -> None:
     for i in indices:
         member = members.get(fold(texts[i]))
         if member is None:
-            name = Name(family=texts[i])
-            member = members[fold(texts[i])] = Member(name, texts[i], reading.mentions[i].entity_type, i)
+            shown = with_article(reading, i, texts[i])
+            member = members[fold(texts[i])] = Member(Name(family=shown), shown, reading.mentions[i].entity_type, i)
         member.count += 1
-    longer = _long_forms(members)
+    longer = long_forms({key: (member.canonical, member.entity_type) for key, member in members.items()})
     for i in indices:
         own = members[fold(texts[i])]
-        full = longer.get(fold(texts[i]), own)
+        full = members[longer.get(fold(texts[i]), fold(texts[i]))]
         why = "is a name of its own" if full is own else f"is short for “{full.canonical}”"
         method = ResolutionMethod.ORGANISATION if full.entity_type in _OTHER_TYPES else ResolutionMethod.FULL_NAME
         confidence = 0.9 if full.entity_type in _OTHER_TYPES else 0.7
         cast.links[i] = Link(full, method, confidence, f"“{texts[i]}” {why}")
-    cast.members.extend(member for key, member in members.items() if longer.get(key, member) is member)
-
-
-def _long_forms(members: dict[str, Member]) -> dict[str, Member]:
-    """Acronym or short form → the one member it stands for."""
-    found: dict[str, list[Member]] = defaultdict(list)
-    for member in members.values():
-        words = member.canonical.split()
-        if len(words) < 2 or member.entity_type is EntityType.PLACE:
-            continue
-        found[fold(initials(member.canonical))].append(member)
-        if all(is_organisation_head(word.lower()) for word in words[1:]):
-            found[fold(words[0])].append(member)
-    return {
-        key: longs[0]
-        for key, longs in found.items()
-        if len(longs) == 1
-        and key in members
-        and members[key].entity_type in {EntityType.ORGANISATION, EntityType.UNKNOWN}
-        and len(key) > 1
-    }
+    cast.members.extend(member for key, member in members.items() if longer.get(key, key) == key)

@@ -12,6 +12,9 @@ from transforms.text.records import EntityType, ResolutionMethod
 
 _NEAR_SENTENCES = 3
 _COMPANY_NOUNS = lexicon.words("company_nouns")
+_HEADS = {"club": "club_heads", "newspaper": "newspaper_heads", "paper": "newspaper_heads"}
+_APPOSITION_MAX = 8
+_PHRASE_ENDS = lexicon.words("phrase_breaks") | lexicon.words("phrase_stops")
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any"})
 
 
@@ -37,24 +40,52 @@ def organisation(reading: Reading, cast: Cast, scenes: Scenes, phrase: Phrase, s
         return Answer(None, ResolutionMethod.ORGANISATION, 0.7, (reason,), name, EntityType.ORGANISATION)
     if not phrase.is_definite or words[phrase.first].lower not in {"the", "this"}:
         return nobody(f"“{shown}” names no organisation", EntityType.ORGANISATION)
-    member = _organisation_before(reading, cast, scenes, phrase)
+    member = _organisation_meant(reading, cast, scenes, phrase)
     if member is None:
         return nobody(f"“{shown}”: the article names no one organisation that it must be", EntityType.ORGANISATION)
-    step = f"“{shown}” → “{member.canonical}”: the one such organisation named before it"
-    return Answer(member, ResolutionMethod.ORGANISATION, 0.7, (step,))
+    later = reading.ranges[member.first][0] > phrase.first
+    step = f"“{shown}” → “{member.canonical}”: the one such organisation named {'after' if later else 'before'} it"
+    return Answer(member, ResolutionMethod.ORGANISATION, 0.6 if later else 0.7, (step,))
 
 
-def _organisation_before(reading: Reading, cast: Cast, scenes: Scenes, phrase: Phrase) -> Member | None:
+def _organisation_meant(reading: Reading, cast: Cast, scenes: Scenes, phrase: Phrase) -> Member | None:
     noun = reading.words[phrase.head].lower
-    known = [
+    named = [
         member
         for member in cast.members
-        if member.entity_type is EntityType.ORGANISATION and reading.ranges[member.first][0] < phrase.first
+        if member.entity_type is EntityType.ORGANISATION and _is_called(reading, member, noun)
     ]
-    named = [member for member in known if noun in fold(member.canonical).split()]
-    if named:
-        return named[0] if len(named) == 1 else None
+    before = [member for member in named if reading.ranges[member.first][0] < phrase.first] or named
+    if before:
+        return before[0] if len(before) == 1 else _subject_before(reading, scenes, phrase, before)
     return _company_before(reading, scenes, phrase) if noun in _COMPANY_NOUNS else None
+
+
+def _is_called(reading: Reading, member: Member, noun: str) -> bool:
+    """True where the name of `member` holds `noun`, or the words beside its first mention do: “the union Halden”."""
+    parts = fold(member.canonical).split()
+    if noun in parts or (noun in _HEADS and parts[-1] in lexicon.words(_HEADS[noun])):
+        return True
+    words = reading.words
+    first, last = reading.ranges[member.first]
+    if reading.same_sentence(first - 1, first) and words[first - 1].lower == noun:
+        return True
+    if not reading.same_sentence(first, last + 1) or words[last].lower != "," or not is_article(words[last + 1].lower):
+        return False
+    for index in range(last + 2, min(last + _APPOSITION_MAX, len(words))):
+        if words[index].is_mark or words[index].lower in _PHRASE_ENDS:
+            return False
+        if words[index].lower == noun:
+            return True
+    return False
+
+
+def _subject_before(reading: Reading, scenes: Scenes, phrase: Phrase, among: list[Member]) -> Member | None:
+    """The one of `among` that is the subject of the sentence just before."""
+    present = scenes.before(reading.words[phrase.first].sentence - 1, phrase.first)
+    subjects = {id(p.member): p.member for p in present if p.is_subject}
+    only = next(iter(subjects.values()), None)
+    return only if len(subjects) == 1 and any(only is member for member in among) else None
 
 
 def _company_before(reading: Reading, scenes: Scenes, phrase: Phrase) -> Member | None:

@@ -78,6 +78,9 @@ def _settle_long(words: Sequence[Word], chunk: Chunk, learned: Learned) -> Chunk
     if chunk.last - chunk.first < 2:
         return chunk
     core = core_words(words, chunk)
+    if core[0] in {"st", "st.", "saint"} and len(core) == 2:
+        owns = words[chunk.last - 1].is_possessive  # “the drive to St. Ita’s”: the hospital, the school
+        return replace(chunk, entity_type=EntityType.ORGANISATION if owns else EntityType.PLACE)
     if words[chunk.first].is_initial and len(core) > 2 and is_given(core[1]) and not is_given(core[0]):
         # “Backbencher Ada Lim”: what stands before a given name at the start of a sentence is no name
         return replace(chunk, core=chunk.first + 1, first=chunk.first + 1, entity_type=EntityType.PERSON)

@@ -10,12 +10,13 @@ from transforms.speakers.known import is_common, known_word
 from transforms.speakers.names import fold, gender_of, is_role, is_title
 from transforms.speakers.phrases import Phrase
 from transforms.speakers.reading import Reading
-from transforms.speakers.roles import titles_match
+from transforms.speakers.roles import role_key, titles_match
 from transforms.speakers.scenes import Scenes
 from transforms.speakers.words import Word
 from transforms.text.records import EntityType, MentionKind, ResolutionMethod
 
 _NEAR_SENTENCES = 3
+_ANY_LEADER = frozenset({"head", "chief", "boss", "leader"})
 _AMERICAN = frozenset({"us", "u.s.", "american", "america", "usa", "united", "states"})
 
 
@@ -47,7 +48,7 @@ class Nominals:
             return self._by_title(phrase, shown)
         if is_collective(self.reading, phrase):
             return organisation(self.reading, self.cast, self.scenes, phrase, shown)
-        return self._unnamed(phrase, shown)
+        return self._named_just_after(phrase, shown) or self._unnamed(phrase, shown)
 
     def why(self, member: Member, shown: str) -> str:
         """The text that ties `shown` to the canonical name of `member`."""
@@ -108,13 +109,45 @@ class Nominals:
         gender = gender_of(self.reading.words[phrase.head].lower)
         holders = [m for m in holders if not (gender and m.gender and m.gender is not gender)]
         if not holders:
-            return self._unnamed(phrase, shown)
+            return self._leader(phrase, shown) or self._unnamed(phrase, shown)
         chosen, confidence, why = self._nearest(holders, phrase.first)
         if chosen is None:
             listed = ", ".join(f"“{member.canonical}”" for member in holders)
             return nobody(f"“{shown}” may be {listed}", EntityType.PERSON, role=title)
         step = f"“{shown}” → “{chosen.canonical}”: {self.why(chosen, title)}{why}"
         return Answer(chosen, ResolutionMethod.TITLE, confidence, (step,))
+
+    def _leader(self, phrase: Phrase, shown: str) -> Answer | None:
+        """“The head of the Halden Council” is the one who the article says is, say, its president."""
+        owner = self._owner(phrase)
+        if owner is None or self.reading.words[phrase.head].lower not in _ANY_LEADER:
+            return None
+        found = [
+            (member, role)
+            for member in self.cast.members
+            for role in member.roles
+            if role_key(role.title) in lexicon.words("leading_titles") and _same_place(owner, role.affiliation)
+        ]
+        if len({id(member) for member, _ in found}) != 1:
+            return None
+        member, role = found[0]
+        step = f"“{shown}” → “{member.canonical}”: {role.evidence}"
+        return Answer(member, ResolutionMethod.TITLE, 0.65, (step,))
+
+    def _named_just_after(self, phrase: Phrase, shown: str) -> Answer | None:
+        """“A judge” that opens an article is the one judge whom its next sentences name."""
+        words = self.reading.words
+        opens = words[phrase.first].lower in {"a", "an"} and words[phrase.first].sentence == words[0].sentence
+        if not opens or phrase.last != phrase.head + 1 or not is_title(words[phrase.head].lower):
+            return None
+        holders = self.cast.holders(self._title_text(phrase))
+        if len(holders) != 1:
+            return None
+        begin = self.reading.ranges[holders[0].first][0]
+        if not phrase.last <= begin or words[begin].sentence - words[phrase.first].sentence > _NEAR_SENTENCES:
+            return None
+        step = f"“{shown}” → “{holders[0].canonical}”: the one of that title whom the next sentences name"
+        return Answer(holders[0], ResolutionMethod.TITLE, 0.6, (step,))
 
     def _nearest(self, holders: list[Member], index: int) -> tuple[Member | None, float, str]:
         before = [member for member in holders if self.reading.ranges[member.first][0] < index]

@@ -11,9 +11,13 @@ from transforms.speakers.lexicon import Gender
 from transforms.speakers.phrases import PRONOUNS, Pronoun
 from transforms.speakers.reading import Reading
 from transforms.speakers.scenes import Presence, Scenes, build_scenes, is_human, presence
+from transforms.speakers.sections import Section, read_sections
 from transforms.text.records import EntityType
 
 _LOOK_BACK_SENTENCES = 6
+_NEAR_SENTENCES = 2
+_NEAR_PARAGRAPHS = 2
+_PARAGRAPHS_SENTENCES = 15  # keeps paragraphs without end from taking time without end
 _VOTE_MIN = 0.7
 _CONTESTED_DROP = 0.2  # others stand in the same sentence, and nobody's gender is known
 _GENDERS = {Pronoun.HE: Gender.MALE, Pronoun.SHE: Gender.FEMALE}
@@ -105,29 +109,66 @@ def _only_person(present: Sequence[Presence]) -> Presence | None:
 
 
 def _run(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pronoun]]) -> dict[int, Antecedent]:
+    sections = read_sections(reading)
     found: dict[int, Antecedent] = {}
     for index, kind in places:
         word = reading.words[index]
-        answer = found[index] = _personal(reading, scenes, index, _GENDERS[kind])
+        answer = _personal(reading, scenes, sections, index, _GENDERS[kind])
         if answer.member is not None and word.lower in _NOMINATIVE:
             there = presence(reading, index, index + 1, answer.member, shown=answer.shown)
             scenes.pronouns[word.sentence].append(there)
+        found[index] = _only_named(answer)
     return found
 
 
-def _personal(reading: Reading, scenes: Scenes, index: int, gender: Gender) -> Antecedent:
+def _only_named(answer: Antecedent) -> Antecedent:
+    if answer.member is None or answer.member.is_named:
+        return answer
+    return Antecedent(None, 0.0, f"it means “{answer.member.canonical}”, whom the article does not name")
+
+
+def _personal(reading: Reading, scenes: Scenes, sections: Sequence[Section], index: int, gender: Gender) -> Antecedent:
     sentence = reading.words[index].sentence
-    for back in range(_LOOK_BACK_SENTENCES):
+    for back in range(min(_LOOK_BACK_SENTENCES, sentence + 1)):
         fits = [
             there
             for there in scenes.before(sentence - back, index)
             if _may_be_person(there) and there.member.gender in {None, gender}
         ]
         people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
-        fits = people or [there for there in fits if there.is_speaking]
-        if fits:
-            return _pick(fits, gender, back)
+        fits = people or [there for there in fits if there.is_speaking or there.is_subject]
+        if not fits:
+            continue
+        known = any(there.member.gender is gender for there in fits)
+        if sections[sentence].part != sections[sentence - back].part and not known:
+            return Antecedent(None, 0.0, "who stands before it stands in another part of the article")
+        if back > _NEAR_SENTENCES and not known:
+            return Antecedent(None, 0.0, "who stands before it stands too far away")
+        picked = _pick(fits, gender, back)
+        return picked if picked.member else _lone(scenes, sections, fits, index, sentence, gender) or picked
     return Antecedent(None, 0.0, "nobody named before it agrees")
+
+
+def _lone(
+    scenes: Scenes, sections: Sequence[Section], fits: Sequence[Presence], index: int, sentence: int, gender: Gender
+) -> Antecedent | None:
+    """The only person who agrees in this paragraph and the two before it, in whatever place."""
+    begin = sentence
+    while begin > 0 and sections[sentence].paragraph - sections[begin - 1].paragraph <= _NEAR_PARAGRAPHS:
+        begin -= 1
+    present = [
+        there
+        for number in range(max(begin, sentence - _PARAGRAPHS_SENTENCES), sentence + 1)
+        for there in scenes.before(number, index)
+        if is_human(there.member) and there.member.gender in {None, gender}
+    ]
+    only = fits[-1]
+    if len({id(there.member) for there in (*present, *fits)}) != 1 or only.member.gender is not gender:
+        return None
+    if sections[sentence].part != sections[begin].part:
+        return None
+    why = "the only one in this paragraph and the two before it who agrees"
+    return Antecedent(only.member, 0.55, why, only.shown)
 
 
 def _may_be_person(there: Presence) -> bool:
@@ -137,26 +178,30 @@ def _may_be_person(there: Presence) -> bool:
 def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:
     """The one of `fits` that a pronoun `back` sentences later means, by the first rule that leaves one."""
     subjects = [there for there in fits if there.is_subject]
-    known = [there for there in fits if there.member.stated is gender]
     speaking = [there for there in subjects if there.is_speaking]
+    sure = [there for there in fits if there.member.gender is gender]
     drop = 0.05 * back
-    if len({id(there.member) for there in fits}) > 1 and not any(there.member.gender is gender for there in fits):
+    if _number(fits) > 1 and not sure:
         drop += _CONTESTED_DROP
+    is_contested = back > 0 and _number(sure) > 1  # “Ada Lim met Eve Berg. She”
     for group, why, confidence in (
-        (subjects, "the one person in subject position before it that agrees", 0.87),
+        (subjects if not is_contested else [], "the one person in subject position before it that agrees", 0.87),
         (speaking, "the one who speaks before it and agrees", 0.8),
         (
-            [there for there in subjects if there.member.gender is gender],
+            [there for there in subjects if there in sure] if not is_contested else [],
             "the one subject before it known to agree",
             0.75,
         ),
         (fits if not subjects and fits[0].is_owner else [], "the one person before it that agrees", 0.68),
-        (known if not subjects else [], "the one person before it known to agree", 0.62),
-        (subjects[:1] if back else [], "the subject of the sentence before", 0.65),
+        (sure if not subjects and back == 0 else [], "the one person before it known to agree", 0.62),
     ):
-        if len({id(there.member) for there in group}) == 1:
+        if _number(group) == 1 and back <= 1:
             return Antecedent(group[-1].member, round(max(confidence - drop, 0.5), 2), why, group[-1].shown)
     names = list(dict.fromkeys(there.member.canonical for there in fits))
     if len(names) == 1:
         return Antecedent(None, 0.0, f"“{names[0]}” stands before it, but in no place that decides")
     return Antecedent(None, 0.0, "may be " + ", ".join(f"“{name}”" for name in names))
+
+
+def _number(group: Sequence[Presence]) -> int:
+    return len({id(there.member) for there in group})

@@ -20,6 +20,7 @@ _STOPS = lexicon.words("phrase_stops")
 _PHRASE_MAX = 9
 _AFFILIATION_MAX = 7
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "sec": "secretary"}
+_SHORT |= {"justice": "judge"}
 _SHORT |= {"congressman": "representative", "congresswoman": "representative", "vp": "vice president"}
 _SHORT |= {"gen": "general", "maj": "major", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant"}
 _SHORT |= {

@@ -3,13 +3,14 @@
 A subject is told by what follows it (a verb) and what does not come before it (a preposition).
 """
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from transforms.speakers import lexicon
 from transforms.speakers.cast import Cast, Member
 from transforms.speakers.reading import Reading
+from transforms.speakers.unnamed import nobody_named, unnamed_subjects
 from transforms.text.records import EntityType, MentionKind
 
 _PREPOSITIONS = lexicon.words("prepositions")
@@ -17,6 +18,8 @@ _VERBS = lexicon.words("subject_verbs")
 
 
 _CONJUNCTIONS = frozenset({"as", "since", "before", "after", "than", "like"})
+_QUOTED = frozenset({"quoted", "quotes", "cited", "quoting", "citing"})
+_AFFILIATING = frozenset({"of", "from", "at", "for"})
 _ASIDE = frozenset({",", "–", "—", "-"})
 _ASIDE_MAX = 25
 _PRESENT_MAX = 40  # keeps a sentence without end from taking time without end
@@ -59,8 +62,14 @@ def build_scenes(reading: Reading, cast: Cast) -> Scenes:
         if first >= last or reading.words[first].is_quoted:
             continue
         member = _member(reading, cast, index, mention.kind)
+        if member is None and mention.kind is MentionKind.TITLE and is_subject(reading, first, last):
+            member = nobody_named(reading, first, last)
         if member is not None:
             scenes.named[reading.words[first].sentence].append(presence(reading, first, last, member))
+    for first, last, member in unnamed_subjects(reading, cast):
+        shown = reading.text(first, last)
+        there = Presence(first, last, member, True, _speaks(reading, first, last), False, shown)
+        insort(scenes.named[reading.words[first].sentence], there, key=lambda other: other.first)
     return scenes
 
 
@@ -104,9 +113,23 @@ def is_subject(reading: Reading, first: int, last: int) -> bool:
         return False  # “Ada Lim and Bo Ek came”: both, not the second
     if before in lexicon.words("saying") and before != "who" and _is_inverted(reading, first):
         return True
+    if before in _QUOTED and reading.same_sentence(first, last + 1) and words[last].lower == "as":
+        return words[last + 1].lower == "saying"
+    if before == "," and words[last : last + 1] and words[last].lower == ",":
+        return _is_verb(reading, last + 1)  # “Her sister, Ada Lim, runs”
     if before in _PREPOSITIONS:
         return before in _CONJUNCTIONS and _is_verb(reading, last)
-    return _is_verb(reading, _past_apposition(reading, last))
+    return _is_verb(reading, _past_apposition(reading, _past_affiliation(reading, last)))
+
+
+def _past_affiliation(reading: Reading, index: int) -> int:
+    """Behind “of the Halden League” where that follows."""
+    words = reading.words
+    if not reading.same_sentence(index - 1, index + 2) or words[index].lower not in _AFFILIATING:
+        return index
+    first = index + 1 + (words[index + 1].lower == "the")
+    name = reading.at.get(first)
+    return reading.ranges[name][1] if name is not None and reading.same_sentence(index, first) else index
 
 
 def _is_inverted(reading: Reading, first: int) -> bool:

@@ -84,9 +84,9 @@ def test_words_nobody_is_named_for_have_no_mention_but_a_reason(parsed: Parse):
     assert attribution.reasons and attribution.confidence == 0.0
 
 
-def test_the_q_of_an_interview_is_nobody(parsed: Parse):
+def test_the_labels_of_an_interview_are_its_mentions(parsed: Parse):
     document = parsed("Q: Is it safe?\n\nA: It is. We checked.\n\nQ: When was that?\n\nA: On Monday.")
-    assert mentions_of(document) == [None, None, None, None]
+    assert mentions_of(document) == ["Q", "A", "Q", "A"]
 
 
 def test_a_known_mention_that_covers_the_phrase_is_taken_whole(parsed: Parse):
