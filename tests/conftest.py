@@ -18,7 +18,7 @@ ARTICLES = SAMPLES / "articles"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a Prefect server come last: its threads live on and disturb what others watch (sockets, randomness)."""
+    """Tests with a Prefect server come last: its threads live on and disturb what others watch."""
     items.sort(key=lambda item: "prefect_server" in getattr(item, "fixturenames", ()))
 
 

@@ -33,7 +33,8 @@ def test_the_rows_shown_are_the_rows_that_come_out(
     connection = open_published(new_home / "published")
     try:
         quotations = connection.execute(
-            "SELECT speaker, mention, cue, kind, text, char_start || '–' || char_end FROM out_quotations ORDER BY char_start"
+            "SELECT speaker, mention, cue, kind, text, char_start || '–' || char_end FROM out_quotations "
+            "ORDER BY char_start"
         ).fetchall()
         stances = connection.execute(
             "SELECT speaker, target, label, evidence FROM out_stances WHERE label <> 'neutral' ORDER BY target_start"

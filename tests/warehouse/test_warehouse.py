@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from transforms.schemas.tables import PUBLISHED, TABLES
-from warehouse.checks import ChecksFailed, run_checks, sql_type, sorted_checks
+from warehouse.checks import ChecksFailed, run_checks, sorted_checks, sql_type
 from warehouse.frames import fetch, temp_table
 from warehouse.publish import build_aggregates, build_tables, point_latest
 from warehouse.query import NothingPublished, QueryFailed, open_published, query
@@ -52,7 +52,9 @@ def test_a_database_in_use_is_refused(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    script = "import duckdb, sys\nconnection = duckdb.connect(sys.argv[1])\nprint('open', flush=True)\nsys.stdin.readline()\n"
+    script = (
+        "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.readline()"
+    )
     path = tmp_path / "w.duckdb"
     with subprocess.Popen(
         [sys.executable, "-c", script, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

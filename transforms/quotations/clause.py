@@ -10,6 +10,8 @@ from transforms.quotations.word_classes import is_nominal
 from transforms.quotations.words import words
 
 _TIMES = words("times")
+_FINITE = words("finite")
+_PREPOSITIONS = words("prepositions")
 _ADVERBS = words("adverbs")
 _DETERMINERS = words("determiners")
 _PRONOUNS = words("pronouns") | frozenset(("him", "them", "me", "us"))
@@ -23,8 +25,6 @@ _DASHES = frozenset(("-", "–", "—"))
 _DOCUMENTS = words("documents")
 _ADVERBIAL_TOKENS = 7
 _QUANTIFIES = frozenset(("least", "most", "about", "over", "all"))
-_REMARK_TOKENS = 25
-_REMARK_NOUNS = words("remark_nouns")
 _SUBORDINATES = frozenset(("when", "after", "although", "though", "while", "as", "once", "because", "since"))
 _SUBJECTS = (["he"], ["she"], ["they"], ["we"], ["i"], ["it"])
 _CLOSERS = frozenset(".?!…;,:")
@@ -44,6 +44,8 @@ def content_start(reading: Reading, said: SaidBy, end: int) -> int | None:
         at = said.subject.phrase[1] + 1
     if said.verb.takes & Takes.HEARER:
         at = behind_hearer(reading, at, end)
+    elif said.verb.lemma == "promise":
+        at = _behind_promised(reading, at, end)
     if said.verb.takes & (Takes.CLAUSE | Takes.DIRECT | Takes.HEARER):
         quoted = _announced_region(reading, at, end)
         if quoted is not None:
@@ -152,17 +154,6 @@ def without_adverbials(reading: Reading, start: int, end: int) -> int:
     return end
 
 
-def without_remark(reading: Reading, start: int, end: int) -> int:
-    """`end` moved before ", a figure the union disputes", which is the article's own remark."""
-    for comma in range(end - 3, max(start, end - _REMARK_TOKENS), -1):
-        if reading.region[comma] >= 0:
-            return end
-        is_remark = reading.lowers[comma] == "," and reading.lowers[comma + 1] in ("a", "an")
-        if is_remark and any(word in _REMARK_NOUNS for word in reading.lowers[comma + 2 : min(end, comma + 4)]):
-            return comma
-    return end
-
-
 def only_adverbials(reading: Reading, start: int, end: int) -> bool:
     """True where nothing but times, places, hearers and closing punctuation stands from `start` on."""
     at = behind_adverbials(reading, start, end)
@@ -202,16 +193,33 @@ def behind_hearer(reading: Reading, at: int, end: int) -> int:
     """Behind the first object of a verb of telling."""
     if at >= end or reading.region[at] >= 0 or reading.lowers[at] in _NO_HEARER:
         return at
+    opener = _that_ahead(reading, at, end)
+    if opener is not None:
+        return opener
+    phrase = starting_at(reading, at, end, inverted=True)
+    return phrase[1] + 1 if phrase else at
+
+
+def _behind_promised(reading: Reading, at: int, end: int) -> int:
+    """Behind the hearers of "promised drivers and mechanics that she …"; not in "promised a plan that would …"."""
+    opener = _that_ahead(reading, at, end)
+    if opener is None or opener + 1 >= end or reading.lowers[opener + 1] in _FINITE:
+        return at
+    between = reading.lowers[at:opener]
+    return at if any(word in _PREPOSITIONS or word in ("a", "an") for word in between) else opener
+
+
+def _that_ahead(reading: Reading, at: int, end: int) -> int | None:
+    """The "that" or "if" behind a list of hearers: told drivers, mechanics and their families that."""
     for token in range(at, min(end, at + _HEARER_TOKENS)):
         is_list = reading.lowers[token] == "," and token + 1 < end and is_nominal(reading, token + 1)
         if reading.region[token] >= 0 or reading.lowers[token] == ":" or reading.lowers[token] in FORMS:
-            break
+            return None
         if reading.lowers[token] == "," and not is_list:
-            break
+            return None
         if reading.lowers[token] in ("that", "if", "whether", "how", "why"):
             return token
-    phrase = starting_at(reading, at, end, inverted=True)
-    return phrase[1] + 1 if phrase else at
+    return None
 
 
 def behind_adverbials(reading: Reading, at: int, end: int) -> int:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from transforms.quotations.clause import content_end, content_start, trimmed, without_remark
+from transforms.quotations.clause import content_end, content_start
 from transforms.quotations.confidence import Family
 from transforms.quotations.cues import inverted_at, verbs_in
+from transforms.quotations.described import what_is_called
 from transforms.quotations.direct import is_utterance, region_end, verb_cue
 from transforms.quotations.interposed import according, final_inverted, parenthetical
 from transforms.quotations.nested import contents_of_act
-from transforms.quotations.nouns import noun_reports, without_nouns
+from transforms.quotations.nouns import noun_reports, with_nouns, without_nouns
 from transforms.quotations.reading import Reading
+from transforms.quotations.remarks import without_remark
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.verbs import Takes
@@ -22,10 +24,7 @@ _NAMING = frozenset(
     ("call", "label", "brand", "dub", "describe", "characterize", "characterise", "portray", "refer to")
 )
 _NAMING_TOKENS = 30
-_SHORT_WORD = 3
 _OPENING_TOKENS = 3
-_ENDS_PHRASE = frozenset((",", ";", ":", "—", "–", "and", "but", "that", "who", "which"))
-_ENDS_DESCRIPTION = words("finite") | words("common_verbs") | _ENDS_PHRASE
 # What a video shows and what somebody writes is said only where a clause or quoted words follow.
 _CLAUSE_ONLY = frozenset(
     ("show", "find", "figure", "guess", "write", "post", "email", "text", "blog", "tweet", "read", "maintain")
@@ -49,7 +48,7 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
     if inverted is not None:
         return [inverted]
     nouns = noun_reports(reading, start, end)
-    at = start
+    at, opens = start, list[int]()
     for index, said in enumerate(verbs):
         if said.first < at:
             continue
@@ -59,14 +58,17 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
         if report is not None:
             found.append(without_nouns(reading, report, nouns))
             at = found[-1].parts[-1][1]
-    return found + [noun for noun in nouns if noun.parts[0][0] >= at]
+            opens.append(min(said.opens, found[-1].parts[0][0]))
+    return with_nouns(reading, found, opens, nouns)
 
 
 def _has_own_verb(reading: Reading, verbs: Sequence[SaidBy], report: Report, end: int) -> bool:
     """True for "Lee told MPs that …, according to two people": the words are Lee's, others only pass them on."""
     first, last = report.parts[0]
     said = next((verb for verb in verbs if verb.first < last), None)
-    if said is None or not first <= said.opens <= first + _OPENING_TOKENS or not said.verb.takes & Takes.CLAUSE or said.verb.takes & Takes.THOUGHT:
+    if said is None or not first <= said.opens <= first + _OPENING_TOKENS:
+        return False
+    if not said.verb.takes & Takes.CLAUSE or said.verb.takes & Takes.THOUGHT:
         return False
     opens = content_start(reading, said, end)
     return opens is not None and opens < last and reading.lowers[opens] == "that"
@@ -87,7 +89,7 @@ def _following(reading: Reading, said: SaidBy, end: int, verbs: Sequence[SaidBy]
     if start is None:
         return None
     if said.opens > 0 and reading.lowers[said.opens - 1] == "what":
-        return _what_is_called(reading, said, start, end)
+        return what_is_called(reading, said, start, end)
     word = reading.lowers[start]
     quoted = reading.region[start] >= 0
     if not _takes(reading, said, start, end, quoted=quoted):
@@ -109,34 +111,6 @@ def _is_closed_class(reading: Reading, token: int) -> bool:
     return not is_nominal(reading, token) or reading.lowers[token] in _PRONOUNS
 
 
-def _what_is_called(reading: Reading, said: SaidBy, start: int, end: int) -> Report | None:
-    """The quoted words in "what she called “a ditch”"; none where they are a name: “Enhanced Green Corridor”."""
-    if said.verb.lemma not in ("call", "describe", "describe as"):
-        return None
-    start += reading.region[start] < 0 and reading.lowers[start] == "as"
-    if start >= end:
-        return None
-    if reading.region[start] < 0:
-        return _what_is_described(reading, said, start, end)
-    inner = reading.regions[reading.region[start]].inner.slice(reading.document.text)
-    if all(word[:1].isupper() for word in inner.split() if len(word) > _SHORT_WORD):
-        return None
-    return Report(((start, region_end(reading, start, end)),), verb_cue(reading, said), Family.ACT)
-
-
-def _what_is_described(reading: Reading, said: SaidBy, start: int, end: int) -> Report | None:
-    """The noun phrase in "what one driver described as a ditch without water"."""
-    stop = start
-    while stop < end and not (reading.region[stop] < 0 and reading.lowers[stop] in _ENDS_DESCRIPTION):
-        stop += 1
-    stop = trimmed(reading, start, stop)
-    if reading.lowers[start] not in ("a", "an", "the") or stop - start < _MIN_CLAUSE_TOKENS:
-        return None
-    if any(reading.region[token] >= 0 for token in range(start, stop)):
-        return None
-    return Report(((start, stop),), verb_cue(reading, said), Family.ACT)
-
-
 def _takes(reading: Reading, said: SaidBy, start: int, end: int, *, quoted: bool) -> bool:
     """True where the verb can take what begins at `start` as its content."""
     takes, word = said.verb.takes, reading.lowers[start]
@@ -146,8 +120,8 @@ def _takes(reading: Reading, said: SaidBy, start: int, end: int, *, quoted: bool
         return False
     if quoted:
         return takes != Takes.DIRECT or _is_announced(reading, start, end)
-    if takes == Takes.DIRECT or word in _NO_OPENING:
-        return False
+    if takes == Takes.DIRECT or word in _NO_OPENING or (said.verb.lemma == "add" and word[0].isdigit()):
+        return False  # Lee added 25 points
     if word in _PREPOSITIONS and not takes & (Takes.CLAUSE | Takes.COMMIT):
         return False  # the bureau cited in the report
     if takes & Takes.COMMIT and not takes & Takes.CLAUSE and word not in ("to", "that", "not"):

@@ -6,7 +6,7 @@ from transforms.quotations.clause import trimmed, without_adverbials
 from transforms.quotations.reading import Reading
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
-from transforms.quotations.verbs import FORMS, Form
+from transforms.quotations.verbs import FORMS, Form, Takes
 from transforms.quotations.words import words
 
 # What may open a part in which somebody else has the word.
@@ -42,14 +42,17 @@ def contents_of_act(
 
 def _own_end(reading: Reading, said: SaidBy, start: int, stop: int, others: Iterable[SaidBy]) -> int:
     """Where the content of the act `said` ends: before the first part that is against it or in another mouth."""
-    end = _before_contrast(reading, start, stop)
     for other in others:
-        if not said.last < other.opens or other.first >= end or other.subject.is_shared or other.opens <= start:
+        if other.first >= stop:
+            break
+        if other.opens <= max(said.last, start) or other.subject.is_shared:
             continue
         opener = _opener(reading, other, start)
-        if opener is not None:
-            return _trimmed_left(reading, start, opener)
-    return end
+        is_weak = other.verb.takes == Takes.DIRECT and not _quotes(reading, other)  # before any work begins
+        if opener is not None and not is_weak:
+            stop = _trimmed_left(reading, start, opener)
+            break
+    return _before_contrast(reading, start, stop)
 
 
 def owns_marks(reading: Reading, report: Report) -> bool:
@@ -78,7 +81,12 @@ def _before_contrast(reading: Reading, start: int, stop: int) -> int:
         word = reading.lowers[token]
         is_parted = reading.lowers[token - 1] in (",", "-", "–", "—") and reading.region[token - 1] < 0
         is_late = word == "after" and reading.lowers[token - 1] in _SPANS_OF_TIME
-        is_contrast = is_late or word in _AGAINST or (word == "but" and is_parted) or (word == "though" and _is_even(reading, token))
+        is_contrast = (
+            is_late
+            or word in _AGAINST
+            or (word == "but" and is_parted)
+            or (word == "though" and _is_even(reading, token))
+        )
         if is_contrast or any(tuple(reading.lowers[token : token + len(phrase)]) == phrase for phrase in _FACE_OF):
             return _trimmed_left(reading, start, token)
     return stop
@@ -125,4 +133,3 @@ def _trimmed_left(reading: Reading, start: int, token: int) -> int:
     while end - 1 > start and reading.lowers[end - 1] in ("-", "–", "—", "(", "and"):
         end -= 1
     return end if end > start else token
-

@@ -44,6 +44,26 @@ def noun_reports(reading: Reading, start: int, end: int) -> list[Report]:
     return found
 
 
+def with_nouns(
+    reading: Reading, reports: Sequence[Report], opens: Sequence[int], nouns: Sequence[Report]
+) -> list[Report]:
+    """`reports` and those of `nouns` that share no words with them, in text order.
+
+    A noun's content ends where the clause of the next report begins; `opens` has these places.
+    """
+    merged = list(reports)
+    for noun in nouns:
+        first, stop = noun.parts[0]
+        if any(begin <= first < end for report in reports for begin, end in report.parts):
+            continue
+        stop = min((at for at in opens if at > first), default=stop) if any(first < at < stop for at in opens) else stop
+        while stop > first and reading.region[stop - 1] < 0 and reading.lowers[stop - 1] in (",", "and", "but"):
+            stop -= 1
+        if stop - first >= _MIN_CLAUSE_TOKENS:
+            merged.append(replace(noun, parts=((first, stop),)))
+    return sorted(merged, key=lambda report: report.parts[0][0])
+
+
 def without_nouns(reading: Reading, report: Report, nouns: Sequence[Report]) -> Report:
     """`report` ended before the words of somebody else: "despite repeated pleas by X to …", "X's claim that …"."""
     first, end = report.parts[-1]

@@ -24,7 +24,7 @@ _BEHIND_TAIL = (
 # The verbs that are nearly always a cue.
 _SAID = frozenset(("said", "says", "told", "added", "asked", "wrote"))
 # No sentence is that long; a file without full stops must not take for ever.
-_MAX_FRAME_TOKENS = 2000
+_MAX_FRAME_TOKENS = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _FRAME_ADVERBS = frozenset(
 )
 _MAX_ADVERBIALS = 3
 # Clauses further apart than this do not share a subject; the bound also ends chains of "and said and said".
-_SHARING_TOKENS = 60
+_SHARING_TOKENS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,8 @@ def _shared(reading: Reading, before: int, lowest: int) -> Subject | None:
     for index in range(before - 1, nearest, -1):
         found = FORMS.get(reading.lowers[index])
         if found and reading.region[index] < 0 and found[0].form in (Form.PAST, Form.PRESENT):
+            if reading.lowers[index - 1] in _COORDINATES and reading.lowers[index - 2] in FORMS:
+                return None  # said and said and said: a chain costs its length at every link
             subject = subject_before(reading, index, nearest, found[0])
             if subject is not None:
                 return Subject(subject.phrase, is_shared=True)
@@ -197,7 +199,7 @@ def main_subject(reading: Reading, lowest: int, highest: int) -> Phrase | None:
         if at >= highest:
             return None
         if not _opens_adverbial(reading, at):
-            at += reading.lowers[at] in _FRAME_ADVERBS
+            at += reading.lowers[at] in _FRAME_ADVERBS or reading.lowers[at] in ("earlier", "later", "publicly")
             if at >= highest or reading.lowers[at] in _EXPLETIVES:
                 return None
             return starting_at(reading, at, highest, inverted=True)

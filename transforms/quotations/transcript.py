@@ -8,6 +8,8 @@ from transforms.text.spans import Span, trim
 
 QUESTION_LABELS = frozenset(("Q", "A"))
 _LABEL = re.compile(r"(?:Q|A|[A-Z][\w.’'-]*(?: (?:de |van |von |al-)?[A-Z][\w.’'-]*){0,3})(?= ?:\s+\S)")
+# Who talks asks or says I, we or you; notes under the names of two teams do not.
+_ADDRESSES = re.compile(r"\?|\b(?:[Ii]|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our)\b")
 _SENTENCE_END = (".", "?", "!", "…", "”", '"')
 _MIN_TURNS = 4
 _MIN_REPEATED = 2
@@ -34,7 +36,8 @@ def turns(document: Document) -> list[tuple[Span, Span]]:
         return []  # a table of results: Lee: 1,769.
     sentences = sum(words.slice(document.text).endswith(_SENTENCE_END) for _, words in found)
     is_conversation = len(found) >= _MIN_TURNS and len(repeated) >= _MIN_REPEATED and 2 * sentences >= len(found)
-    return found if is_conversation else []
+    spoken = sum(_ADDRESSES.search(document.text, *words) is not None for _, words in found)
+    return found if is_conversation and 4 * spoken >= len(found) else []
 
 
 def _has_letter(words: str) -> bool:

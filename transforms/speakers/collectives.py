@@ -50,33 +50,33 @@ def organisation(reading: Reading, cast: Cast, scenes: Scenes, phrase: Phrase, s
 
 def _organisation_meant(reading: Reading, cast: Cast, scenes: Scenes, phrase: Phrase) -> Member | None:
     noun = reading.words[phrase.head].lower
-    named = [
-        member
-        for member in cast.members
-        if member.entity_type is EntityType.ORGANISATION and _is_called(reading, member, noun)
-    ]
+    known = [member for member in cast.members if member.entity_type is EntityType.ORGANISATION]
+    named = [member for member in known if _has_in_name(member, noun)]
+    named = named or [member for member in known if _is_introduced_as(reading, member, noun)]
     before = [member for member in named if reading.ranges[member.first][0] < phrase.first] or named
     if before:
         return before[0] if len(before) == 1 else _subject_before(reading, scenes, phrase, before)
     return _company_before(reading, scenes, phrase) if noun in _COMPANY_NOUNS else None
 
 
-def _is_called(reading: Reading, member: Member, noun: str) -> bool:
-    """True where the name of `member` holds `noun`, or the words beside its first mention do: “the union Halden”."""
+def _has_in_name(member: Member, noun: str) -> bool:
     parts = fold(member.canonical).split()
-    if noun in parts or (noun in _HEADS and parts[-1] in lexicon.words(_HEADS[noun])):
-        return True
+    return noun in parts or (noun in _HEADS and parts[-1] in lexicon.words(_HEADS[noun]))
+
+
+def _is_introduced_as(reading: Reading, member: Member, noun: str) -> bool:
+    """True where the words beside the first mention say so: “the union Halden”, “Halden, the dockers’ union,”."""
     words = reading.words
     first, last = reading.ranges[member.first]
     if reading.same_sentence(first - 1, first) and words[first - 1].lower == noun:
         return True
-    if not reading.same_sentence(first, last + 1) or words[last].lower != "," or not is_article(words[last + 1].lower):
+    if not reading.same_sentence(first, last + 2) or words[last].lower != "," or not is_article(words[last + 1].lower):
         return False
-    for index in range(last + 2, min(last + _APPOSITION_MAX, len(words))):
-        if words[index].is_mark or words[index].lower in _PHRASE_ENDS:
-            return False
+    for index in range(last + 2, min(last + _APPOSITION_MAX, len(words) - 1)):
         if words[index].lower == noun:
-            return True
+            return words[index + 1].is_mark or words[index + 1].lower in _PHRASE_ENDS
+        if words[index].lower in _PHRASE_ENDS or words[index].lower in {",", ";", ":"}:
+            return False
     return False
 
 

@@ -137,7 +137,7 @@ class Nominals:
     def _named_just_after(self, phrase: Phrase, shown: str) -> Answer | None:
         """“A judge” that opens an article is the one judge whom its next sentences name."""
         words = self.reading.words
-        opens = words[phrase.first].lower in {"a", "an"} and words[phrase.first].sentence == words[0].sentence
+        opens = words[phrase.first].lower in {"a", "an"} and words[phrase.first].sentence <= _NEAR_SENTENCES
         if not opens or phrase.last != phrase.head + 1 or not is_title(words[phrase.head].lower):
             return None
         holders = self.cast.holders(self._title_text(phrase))

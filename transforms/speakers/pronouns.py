@@ -21,6 +21,7 @@ _PARAGRAPHS_SENTENCES = 15  # keeps paragraphs without end from taking time with
 _VOTE_MIN = 0.7
 _CONTESTED_DROP = 0.2  # others stand in the same sentence, and nobody's gender is known
 _GENDERS = {Pronoun.HE: Gender.MALE, Pronoun.SHE: Gender.FEMALE}
+_PERHAPS_PEOPLE = frozenset({EntityType.PERSON, EntityType.UNKNOWN})
 _NOMINATIVE = frozenset({"he", "she"})
 
 
@@ -134,6 +135,7 @@ def _personal(reading: Reading, scenes: Scenes, sections: Sequence[Section], ind
             there
             for there in scenes.before(sentence - back, index)
             if _may_be_person(there) and there.member.gender in {None, gender}
+            if back or reading.words[there.first - 1].lower != "by"  # “Asked by Ms. Lim, she”
         ]
         people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
         fits = people or [there for there in fits if there.is_speaking or there.is_subject]
@@ -160,12 +162,13 @@ def _lone(
         there
         for number in range(max(begin, sentence - _PARAGRAPHS_SENTENCES), sentence + 1)
         for there in scenes.before(number, index)
-        if is_human(there.member) and there.member.gender in {None, gender}
+        if there.member.gender in {None, gender} and there.member.entity_type in _PERHAPS_PEOPLE
+        if there.member.entity_type is EntityType.PERSON or there.is_subject
     ]
     only = fits[-1]
     if len({id(there.member) for there in (*present, *fits)}) != 1 or only.member.gender is not gender:
         return None
-    if sections[sentence].part != sections[begin].part:
+    if sections[sentence].part != sections[begin].part and only.member.stated is None:
         return None
     why = "the only one in this paragraph and the two before it who agrees"
     return Antecedent(only.member, 0.55, why, only.shown)
@@ -183,7 +186,9 @@ def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:
     drop = 0.05 * back
     if _number(fits) > 1 and not sure:
         drop += _CONTESTED_DROP
-    is_contested = back > 0 and _number(sure) > 1  # “Ada Lim met Eve Berg. She”
+    is_contested = (
+        back > 0 and _number(sure) > 1 and not (subjects and subjects[0].is_pronoun)
+    )  # “Ada Lim met Eve Berg. She”
     for group, why, confidence in (
         (subjects if not is_contested else [], "the one person in subject position before it that agrees", 0.87),
         (speaking, "the one who speaks before it and agrees", 0.8),

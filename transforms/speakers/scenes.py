@@ -18,6 +18,7 @@ _VERBS = lexicon.words("subject_verbs")
 
 
 _CONJUNCTIONS = frozenset({"as", "since", "before", "after", "than", "like"})
+_SAID = lexicon.words("saying") - {"who"}
 _QUOTED = frozenset({"quoted", "quotes", "cited", "quoting", "citing"})
 _AFFILIATING = frozenset({"of", "from", "at", "for"})
 _ASIDE = frozenset({",", "–", "—", "-"})
@@ -36,6 +37,7 @@ class Presence:
     is_speaking: bool
     is_owner: bool  # “Sherman’s speech”
     shown: str  # the text, or for a pronoun the text that it goes back to
+    is_pronoun: bool = False
 
 
 @dataclass(slots=True)
@@ -78,15 +80,14 @@ def presence(reading: Reading, first: int, last: int, member: Member, *, shown: 
     subject = is_subject(reading, first, last)
     speaking = subject and _speaks(reading, first, last)
     owner = reading.words[last - 1].is_possessive
-    return Presence(first, last, member, subject, speaking, owner, shown or reading.text(first, last))
+    return Presence(first, last, member, subject, speaking, owner, shown or reading.text(first, last), bool(shown))
 
 
 def _speaks(reading: Reading, first: int, last: int) -> bool:
-    said = lexicon.words("saying")
-    if reading.same_sentence(first - 1, first) and reading.words[first - 1].lower in said:
-        return True
+    if reading.same_sentence(first - 1, first) and reading.words[first - 1].lower in _SAID:
+        return _is_inverted(reading, first, last)
     index = _past_apposition(reading, last)
-    return any(reading.same_sentence(first, k) and reading.words[k].lower in said for k in range(index, index + 3))
+    return any(reading.same_sentence(first, k) and reading.words[k].lower in _SAID for k in range(index, index + 3))
 
 
 def _member(reading: Reading, cast: Cast, index: int, kind: MentionKind) -> Member | None:
@@ -111,7 +112,7 @@ def is_subject(reading: Reading, first: int, last: int) -> bool:
         before = words[first - 2].lower
     if before == "and" and first - 2 in reading.at:
         return False  # “Ada Lim and Bo Ek came”: both, not the second
-    if before in lexicon.words("saying") and before != "who" and _is_inverted(reading, first):
+    if before in lexicon.words("saying") and before != "who" and _is_inverted(reading, first, last):
         return True
     if before in _QUOTED and reading.same_sentence(first, last + 1) and words[last].lower == "as":
         return words[last + 1].lower == "saying"
@@ -132,9 +133,12 @@ def _past_affiliation(reading: Reading, index: int) -> int:
     return reading.ranges[name][1] if name is not None and reading.same_sentence(index, first) else index
 
 
-def _is_inverted(reading: Reading, first: int) -> bool:
-    """True for “…,” said Ada Lim: nothing but a mark before the verb."""
-    return first >= 2 and (reading.words[first - 2].is_mark or reading.words[first - 2].is_initial)
+def _is_inverted(reading: Reading, first: int, last: int) -> bool:
+    """True for “…,” said Ada Lim; not for “Bo Ek, who came, said Ada Lim had left” or “He praised Ada Lim”."""
+    words = reading.words
+    if first < 2 or words[first - 1].is_initial:
+        return first > 0
+    return words[first - 2].is_mark and (words[first - 2].lower != "," or not _is_verb(reading, last))
 
 
 def _past_apposition(reading: Reading, index: int) -> int:

@@ -119,7 +119,20 @@ def test_attributions_stand_one_to_one_and_say_why(parsed: Parse, text: str):
 
 
 @pytest.mark.parametrize(
-    "unit", ["said ", "and said ", ", saying ", '"', "'a ", "s' ", "of a ", "“A. ", "he called it “x ", "Ann, "]
+    "unit",
+    [
+        "said ",
+        "and said ",
+        ", saying ",
+        '"',
+        "'a ",
+        "s' ",
+        "of a ",
+        "“A. ",
+        "he called it “x ",
+        "Ann, ",
+        "he praised Ann after ",
+    ],
 )
 def test_a_line_without_end_is_read_in_linear_time(parsed: Parse, unit: str):
     # A quadratic rule would need minutes for this.

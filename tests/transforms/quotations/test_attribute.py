@@ -55,6 +55,9 @@ CASES = [
     ("In a long report Ada Lim said the bridge was unsafe.", "Ada Lim"),
     ("When both sides agree, my old teacher used to say, both are wrong.", "my old teacher"),
     ("“Go,” shouted one of them.", "one of them"),
+    ("“Go,” one of them shouted.", "one of them"),
+    ("Both sides thanked the driver of the bus.", "Both sides"),
+    ("Nobody believed Ada Lim’s repeated claims that the bridge was unsafe.", "Ada Lim"),
     ("Ada Lim was quoted as saying the bridge was safe.", "Ada Lim"),
 ]
 
@@ -75,6 +78,28 @@ def test_a_floating_quotation_goes_to_the_speaker_before(parsed: Parse):
 def test_a_noun_of_saying_does_not_take_over_the_floating_words(parsed: Parse):
     document = parsed("Mr. Osei defended the ban despite pleas by Ada Lim to stop.\n\n“It keeps the bridge safe.”")
     assert mentions_of(document) == ["Mr. Osei", "Ada Lim", "Mr. Osei"]
+
+
+def test_floating_words_behind_the_name_of_somebody_else_have_no_mention(parsed: Parse):
+    document = parsed("Mr. Osei said the survey was old.\n\nMs. Lim rose at once.\n\n“It was asleep on the day.”")
+    floating = attribute(document, find(document), ())[-1]
+    assert floating.mention is None
+    assert "“Ms. Lim” is named in between" in floating.reasons[0]
+
+
+def test_floating_words_go_on_where_nobody_else_is_named_in_between(parsed: Parse):
+    document = parsed("Mr. Osei said the survey was old.\n\nRain fell.\n\n“It was asleep on the day.”")
+    assert mentions_of(document) == ["Mr. Osei", "Mr. Osei"]
+
+
+def test_the_answer_to_a_question_is_not_by_who_asked_it(parsed: Parse):
+    document = parsed("“Were you told to?” Ms. Lim asked.\n\n“I was told not to go there.”")
+    assert mentions_of(document) == ["Ms. Lim", None]
+
+
+def test_a_heading_of_the_layout_is_nobody(parsed: Parse):
+    document = parsed("Ms. Lim says 90 came.\n\nMore from the square: “He has had one idea. It was a review.”")
+    assert mentions_of(document) == ["Ms. Lim", "Ms. Lim"]
 
 
 def test_words_nobody_is_named_for_have_no_mention_but_a_reason(parsed: Parse):

@@ -212,3 +212,78 @@ def test_the_cue_is_its_words_with_lemma_and_kind(parsed: Parse, text: str, cue:
     document = parsed(text)
     (quotation,) = find(document)
     assert (quotation.cue.span.slice(text), quotation.cue.lemma, quotation.cue.kind) == (cue, lemma, kind)
+
+
+NESTED = [
+    (
+        "She defended the refusal to sell the park despite repeated pleas by its patron, Ada Lim, to “leave it be”.",
+        [["the refusal to sell the park"], ["to “leave it be”"]],
+    ),
+    ("He praised the mayor even though Ada Lim called her “a coward”.", [["the mayor"], ["her “a coward”"]]),
+    (
+        "He defended the ban in the face of criticism from drivers that it was “a farce”.",
+        [["the ban"], ["that it was “a farce”"]],
+    ),
+    ("He attacked the plan that Ada Lim has called “a gang”.", [["the plan"], ["“a gang”"]]),
+    (
+        "She dismissed the union’s claims that the bridge was “a death trap”.",
+        [["the union’s claims"], ["that the bridge was “a death trap”"]],
+    ),
+    (
+        "Unions urged caution as Ada Lim warned that “lives will be lost”.",
+        [["caution"], ["that “lives will be lost”"]],
+    ),
+    (
+        "She rejected the port’s claim that ships would leave, noting that fees were “low”.",
+        [["the port’s claim"], ["that ships would leave"], ["that fees were “low”"]],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), NESTED)
+def test_an_act_of_speaking_ends_before_the_words_of_somebody_else(parsed: Parse, text: str, spans: list[list[str]]):
+    document = parsed(text)
+    assert contents(document) == spans
+    assert find(document)[0].kind is QuotationKind.INDIRECT
+
+
+def test_marks_that_belong_to_somebody_inside_do_not_make_the_outer_words_mixed(parsed: Parse):
+    (quotation,) = find(parsed("Ada Lim criticised Mr. Osei for calling drivers “pests”."))
+    assert quotation.kind is QuotationKind.INDIRECT
+
+
+def test_what_a_noun_of_saying_announces_ends_before_the_verb_it_is_the_subject_of(parsed: Parse):
+    assert contents(parsed("Repeated pleas by Ada Lim to “fix the lift” have been ignored.")) == [["to “fix the lift”"]]
+    document = parsed("Ms. Lim’s claim that jobs would go drew a sharp reply.")
+    assert contents(document) == [["that jobs would go"]]
+
+
+SURROUNDINGS = [
+    (
+        "Ada Lim accused the board on Tuesday of neglect, hours after a ferry sank.",
+        ["the board", "of neglect"],
+    ),
+    ("Ada Lim promised 900 drivers, mechanics and bakers that the toll would go.", ["that the toll would go"]),
+    (
+        "Ada Lim told the board that the road could open, according to two people who were there.",
+        ["that the road could open"],
+    ),
+    ("The answer, according to the ferry company, is that it will close.", ["that it will close"]),
+    ("Where they live is less clear: according to Ms. Lim, they moved north.", ["they moved north"]),
+    ("Ada Lim claimed it would cost 800 crowns, a figure the union disputes.", ["it would cost 800 crowns"]),
+    ("Ada Lim promises to abolish the toll.", ["to abolish the toll"]),
+    ("When Ada Lim proposed to drain the basin, he rowed out.", ["to drain the basin"]),
+    ("Talks ended in what one driver described as a room without windows.", ["a room without windows"]),
+    ("The priest, Père Osei, asked for calm.", ["calm"]),
+    ("“We’ll be back,” one of them shouted as the others filed out.", ["“We’ll be back,”"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), SURROUNDINGS)
+def test_what_surrounds_the_words_is_left_out(parsed: Parse, text: str, spans: list[str]):
+    assert contents(parsed(text)) == [spans]
+
+
+def test_notes_under_the_names_of_two_teams_are_no_transcript(parsed: Parse):
+    text = "Rovers: Lim missed the match.\n\nAthletic: Osei was hurt.\n\nRovers: Home on Friday.\n\nAthletic: Away."
+    assert find(parsed(text)) == []

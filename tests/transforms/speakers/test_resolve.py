@@ -93,8 +93,8 @@ def test_the_form_of_address_tells_two_of_one_family_name_apart(resolved: Resolv
     assert resolved(text).canonical == "Ada Lim"
 
 
-def test_a_pronoun_goes_back_to_the_subject_not_to_whom_it_met(resolved: Resolve):
-    text = "Mr. Bo Ekman met Mr. Carl Halden in Paris. [[He]] said so."
+def test_a_pronoun_goes_back_to_the_one_who_speaks_not_to_whom_it_was_said(resolved: Resolve):
+    text = "Mr. Bo Ekman told Mr. Carl Halden in Paris that it rained. [[He]] said so."
     assert resolved(text).canonical == "Bo Ekman"
 
 
