@@ -2,9 +2,9 @@
 
     python benchmarks/pipeline.py ARTICLES... [--workers N] [--repeat N]
 
-Runs the pipeline in a new home, then again with nothing new, and prints CPU seconds (this process and its workers), wall
-seconds and words per CPU-second per step, the share of each step, and the peak memory. Machines differ and are noisy:
-compare shares and ratios inside one run, not numbers of two machines.
+Runs the pipeline in a new home, then again with nothing new, and prints CPU seconds (this process and its workers),
+wall seconds and words per CPU-second per step, the share of each step, and the peak memory. Machines differ and are
+noisy: compare shares and ratios inside one run, not numbers of two machines.
 """
 
 import argparse
@@ -36,6 +36,9 @@ class Silent:
         """See Observer."""
 
     def ended(self, report: StepReport) -> None:
+        """See Observer."""
+
+    def close(self) -> None:
         """See Observer."""
 
 

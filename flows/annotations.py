@@ -14,7 +14,12 @@ from transforms.text.records import Attribution, MentionKind, Quotation, Resolut
 from transforms.text.spans import Span
 
 Row = dict[str, Any]
-SPAN_JOINT = " … "
+_SPAN_JOINT = " … "
+
+
+def content(document: Document, quotation: Quotation) -> str:
+    """What was said, as one text: the spans joined by “ … ”."""
+    return _SPAN_JOINT.join(span.slice(document.text) for span in quotation.spans)
 
 
 def quotation_id(article_id: str, quotation: Quotation) -> str:
@@ -67,6 +72,16 @@ def mark_tokens(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def with_text(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """`spans` (article_id, start, end, …) with the `text` each covers.
+
+    Sliced here and not in SQL, which walks from the start of an article for every slice.
+    """
+    texts = dict(articles.select("article_id", "text").iter_rows())
+    slices = [texts[key][start:end] for key, start, end in spans.select("article_id", "start", "end").iter_rows()]
+    return spans.with_columns(pl.Series("text", slices, dtype=pl.String))
+
+
 def _frame(rows: list[Row], schema: Any) -> pl.DataFrame:  # noqa: ANN401 - a dataframely schema class
     frame = pl.DataFrame(rows, schema=schema.create_empty().schema, orient="row")
     return frame.sort(schema.primary_key())
@@ -91,7 +106,7 @@ def _quotation_row(article_id: str, document: Document, quotation: Quotation) ->
         "start": start,
         "end": end,
         "spans": json.dumps([list(span) for span in quotation.spans]),
-        "text": SPAN_JOINT.join(span.slice(document.text) for span in quotation.spans),
+        "text": content(document, quotation),
         "words": words,
         "sentence_no": document.sentence_at(start) or 0,
         "cue_start": cue.span.start if cue else None,

@@ -1,6 +1,9 @@
 """How batches are computed: here, in worker processes, or as Prefect tasks; always idempotent, always in order."""
 
 import multiprocessing
+import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -53,7 +56,9 @@ class WorkerProcesses:
     def run(self, work: Work, batches: Iterable[Batch], options: Any) -> Iterator[Batch]:  # noqa: ANN401
         """See BatchRunner."""
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self.workers, mp_context=context) as pool:
+        with ProcessPoolExecutor(
+            self.workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),)
+        ) as pool:
             yield from in_order(
                 batches, lambda batch: pool.submit(work, batch.source, batch.target, options), 2 * self.workers
             )
@@ -80,3 +85,14 @@ def in_order(batches: Iterable[Batch], submit: Callable[[Batch], _Result], windo
         done, future = waiting.popleft()
         future.result()
         yield done
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose run was killed ends within seconds instead of waiting for work for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

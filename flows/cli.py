@@ -151,10 +151,16 @@ def main(arguments: list[str] | None = None) -> Any:  # noqa: ANN401 - typer's r
     except PipelineError as error:
         sys.stderr.write(f"onrecord: {error}\n")
         sys.exit(2)
+    except UnicodeDecodeError as error:
+        sys.stderr.write(f"onrecord: a file is not UTF-8 text ({error}). Save it as UTF-8.\n")
+        sys.exit(2)
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        sys.stderr.write(f"onrecord: {error}. Give the right to read and write it, or another path.\n")
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.stderr.write("onrecord: stopped; run the same command again to go on where it was\n")
         sys.exit(130)

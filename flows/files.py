@@ -12,6 +12,7 @@ from transforms.articles.formats import Format, format_of
 from transforms.text.errors import PipelineError
 
 _IGNORED_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__", "node_modules"})
+_HOME_MARKS: Final = {"warehouse.duckdb", "run.lock"}
 _IGNORED_SUFFIXES: Final = (".toml", ".lock", ".part", ".crdownload", ".tmp", ".swp", "~")
 
 
@@ -38,7 +39,18 @@ class PathNotFound(PipelineError):
         super().__init__(f"{path} does not exist. Give the path of a file or a folder with articles.")
 
 
-def discover(paths: Sequence[Path]) -> list[SourceFile]:
+def check_paths(paths: Sequence[Path]) -> None:
+    """Nothing, where every path exists.
+
+    Raises:
+        PathNotFound: one does not.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise PathNotFound(path)
+
+
+def discover(paths: Sequence[Path], *, leave_out: Path | None = None) -> list[SourceFile]:
     """The files under `paths`, each once, sorted by `source_path`.
 
     Folders are searched recursively. Left out, not counted and not rejects: names that begin with a dot, `.toml` and
@@ -46,14 +58,19 @@ def discover(paths: Sequence[Path]) -> list[SourceFile]:
     desktop.ini, and the folders __MACOSX, __pycache__ and node_modules. Everything else is found, whatever its suffix;
     so is any file that is given by its own name. Links are followed, a folder is entered once.
 
+    Args:
+        paths: files and folders.
+        leave_out: the home of the pipeline, which may lie inside a folder of articles; so may another one, told by its
+            database, and is left out too.
+
     Raises:
         PathNotFound: one of `paths` does not exist.
     """
+    homes = {os.path.realpath(leave_out)} if leave_out else set()
+    check_paths(paths)
     found: dict[str, tuple[Path, SourceFile]] = {}
     for root in paths:
-        if not os.path.lexists(root):
-            raise PathNotFound(root)
-        for path in _files_below(root):
+        for path in _files_below(root, homes):
             real = os.path.realpath(path)
             if real not in found:
                 relative = path.relative_to(root) if path != root else Path(root.resolve().name)
@@ -61,7 +78,7 @@ def discover(paths: Sequence[Path]) -> list[SourceFile]:
     return sorted(_uniquely_named(found.values()), key=lambda file: file.source_path)
 
 
-def _files_below(root: Path) -> Iterator[Path]:
+def _files_below(root: Path, homes: set[str]) -> Iterator[Path]:
     if not root.is_dir():
         yield root
         return
@@ -77,7 +94,8 @@ def _files_below(root: Path) -> Iterator[Path]:
         except OSError:
             yield folder
             continue
-        if (identity.st_dev, identity.st_ino) in entered:
+        is_home = os.path.realpath(folder) in homes or {entry.name for entry in entries} >= _HOME_MARKS
+        if is_home or (identity.st_dev, identity.st_ino) in entered:
             continue
         entered.add((identity.st_dev, identity.st_ino))
         for entry in entries:

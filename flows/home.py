@@ -3,6 +3,21 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from transforms.text.errors import PipelineError
+
+# DuckDB and Polars read a path with one of these as a pattern.
+_PATTERN_MARKS = "*?[]"
+
+
+class HomeUnusable(PipelineError):
+    """The home has a path that the databases would read as something else."""
+
+    def __init__(self, root: Path) -> None:
+        shown = str(root).encode("utf-8", "backslashreplace").decode()
+        super().__init__(
+            f"{shown} cannot be a home: its path holds one of * ? [ ] or unprintable characters. Choose another."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -41,5 +56,12 @@ class Home:
         return self.root / "published"
 
     def create(self) -> None:
-        """Makes the folder."""
+        """Makes the folder.
+
+        Raises:
+            HomeUnusable: its path cannot be given to DuckDB.
+        """
+        path = str(self.root)
+        if any(mark in path for mark in _PATTERN_MARKS) or not path.isprintable():
+            raise HomeUnusable(self.root)
         self.root.mkdir(parents=True, exist_ok=True)

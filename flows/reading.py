@@ -1,7 +1,12 @@
-"""The order of the reading steps for one document: mentions, quotations, who utters them, whom that means."""
+"""The order of the reading steps: cut the text up, then mentions, quotations, who utters them, whom that means."""
 
 from dataclasses import dataclass
 
+import polars as pl
+
+from transforms.articles.parse import documents
+from transforms.articles.segment import Segments, segment
+from transforms.articles.tokenise import tokenise
 from transforms.quotations.attribute import attribute
 from transforms.quotations.find import find
 from transforms.speakers.mentions import find_mentions
@@ -19,6 +24,24 @@ class Reading:
     quotations: list[Quotation]
     attributions: list[Attribution]
     resolutions: dict[Span, Resolution]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """Articles read together; `documents[i]` and `readings[i]` belong to the i-th article."""
+
+    segments: Segments
+    tokens: pl.DataFrame
+    documents: list[Document]
+    readings: list[Reading]
+
+
+def read_articles(articles: pl.DataFrame) -> ReadBatch:
+    """Reads a frame of articles (article_id, text, title, authors)."""
+    segments = segment(articles)
+    tokens = tokenise(articles, segments.sentences)
+    parsed = documents(articles, segments.paragraphs, segments.sentences, tokens)
+    return ReadBatch(segments, tokens, parsed, [read(document) for document in parsed])
 
 
 def read(document: Document) -> Reading:

@@ -1,8 +1,7 @@
 """What a step says of itself, and who listens: a terminal, a log, or Prefect."""
 
 import logging
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -34,11 +33,6 @@ class StepReport:
         return f"{self.step}: {self.rows_in:,} in → {self.rows_out:,} out{notes}{rejects}, {self.seconds:.1f} s"
 
 
-def by_reason(reasons: Iterable[str]) -> dict[str, int]:
-    """How often each reason occurs."""
-    return dict(Counter(reasons))
-
-
 class Observer(Protocol):
     """Hears how a run goes on."""
 
@@ -54,6 +48,10 @@ class Observer(Protocol):
         """The step is over."""
         ...
 
+    def close(self) -> None:
+        """The run is over, however it ended."""
+        ...
+
 
 class LogObserver:
     """Plain log lines: one per finished step."""
@@ -63,6 +61,8 @@ class LogObserver:
 
     def started(self, step: str, total: int | None) -> None:
         """See Observer."""
+        if total:
+            self._logger.info("%s: %s articles to do", step, f"{total:,}")
 
     def advanced(self, articles: int) -> None:
         """See Observer."""
@@ -70,6 +70,9 @@ class LogObserver:
     def ended(self, report: StepReport) -> None:
         """See Observer."""
         self._logger.info(report.line())
+
+    def close(self) -> None:
+        """See Observer."""
 
 
 class TerminalObserver:
@@ -96,6 +99,11 @@ class TerminalObserver:
 
     def ended(self, report: StepReport) -> None:
         """See Observer."""
+        self.close()
+        self._console.print(report.line(), highlight=False, markup=False)
+
+    def close(self) -> None:
+        """Gives the terminal its cursor back."""
         if self._progress is not None:
             self._progress.stop()
-        self._console.print(report.line(), highlight=False, markup=False)
+            self._progress = None

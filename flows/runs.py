@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from flows.context import Context
+from flows.files import check_paths
 from flows.lock import only_run
 from flows.reports import StepReport
 from flows.steps.annotate import annotate
@@ -38,7 +39,13 @@ class Run:
 
 
 def run_pipeline(context: Context, paths: Sequence[Path]) -> Run:
-    """Ingest, annotate, score and publish, without an orchestrator."""
+    """Ingest, annotate, score and publish, without an orchestrator.
+
+    Raises:
+        PathNotFound: a path does not exist; nothing is made in that case.
+        PipelineError: whatever else the user can mend.
+    """
+    check_paths(paths)
     with recorded_run(context) as run:
         steps: tuple[Callable[[], StepReport], ...] = (
             lambda: ingest(context, paths),
@@ -77,6 +84,10 @@ def _begin(context: Context) -> Run:
     run = Run(f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}")
     versions = json.dumps({step: step_version(step) for step in STEPS})
     with open_store(context.home.database) as store:
+        # This process holds the home's lock: what still counts as running was killed.
+        store.execute(
+            "UPDATE core_runs SET status = ?, error = 'killed' WHERE status = ?", [RunStatus.FAILED, RunStatus.RUNNING]
+        )
         store.execute(
             "INSERT INTO core_runs (run_id, started_at, status, versions) VALUES (?, ?, ?, ?)",
             [run.run_id, started, RunStatus.RUNNING, versions],

@@ -8,7 +8,17 @@ from importlib.resources.abc import Traversable
 
 # Packages whose version can change the rows of a step.
 _LIBRARIES = {
-    "admit": ("charset-normalizer", "trafilatura", "py3langid", "rensa"),
+    "admit": (
+        "charset-normalizer",
+        "trafilatura",
+        "lxml",
+        "markdown-it-py",
+        "python-dateutil",
+        "py3langid",
+        "rensa",
+        "polars",
+        "duckdb",
+    ),
     "annotate": ("nupunkt", "polars", "rapidfuzz", "scikit-learn"),
     "link": ("rapidfuzz", "polars"),
     "score": ("vaderSentiment", "polars"),
@@ -20,7 +30,7 @@ _CODE = {
         "transforms/articles", "transforms/quotations", "transforms/speakers", "transforms/text",
         "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
     ),
-    "link": ("transforms/speakers",),
+    "link": ("transforms/speakers", "transforms/text"),
     "score": ("transforms/scores", "transforms/text", "flows/steps/score.py"),
     "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py"),
 }  # fmt: skip

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def publish(
         shutil.rmtree(folder, ignore_errors=True)
         raise
     point_latest(published, run_id)
-    _drop_old(runs, keep=keep_runs)
+    _drop_old(runs, keep=keep_runs, latest=run_id)
     return folder
 
 
@@ -124,8 +125,11 @@ def _reuse_unchanged(written: Sequence[PublishedTable], folder: Path, latest: Pa
         name = f"{entry.table.name}.parquet"
         old = latest / name
         if before.get(name) == f"sha256:{entry.sha256}" and old.is_file():
-            (folder / name).unlink()
-            os.link(old.resolve(), folder / name)
+            link = folder / f"{name}.tmp"
+            # Where the file system has no hard links the new copy stays.
+            with suppress(OSError):
+                os.link(old.resolve(), link)
+                link.replace(folder / name)
 
 
 def _write_database(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -153,9 +157,10 @@ def _drop_unfinished(runs: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _drop_old(runs: Path, *, keep: int) -> None:
-    finished = sorted(folder for folder in runs.iterdir() if folder.is_dir())
-    for folder in finished[:-keep]:
+def _drop_old(runs: Path, *, keep: int, latest: str) -> None:
+    """Keeps the newest runs by name, and always the one `latest` points to: clocks are set back."""
+    finished = sorted(folder for folder in runs.iterdir() if folder.is_dir() and folder.name != latest)
+    for folder in finished[: max(0, len(finished) - keep + 1)]:
         shutil.rmtree(folder, ignore_errors=True)
 
 

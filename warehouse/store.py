@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -11,6 +12,8 @@ import duckdb
 
 from transforms.text.errors import PipelineError
 
+_LOCK_WAIT_S = 5
+_TRIES_PER_S = 5
 _MIGRATIONS = files("warehouse") / "migrations"
 
 
@@ -29,8 +32,8 @@ class WarehouseUnreadable(PipelineError):
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"{path} cannot be opened: {detail}. Move the file away and run again: "
-            "the tables are rebuilt from the staged batches beside it."
+            f"{path} cannot be opened: {detail}. If the right to read and write it is missing, give it; if the file is "
+            "damaged, move it away and run again: the tables are rebuilt from the articles and the staged batches."
         )
 
 
@@ -48,25 +51,50 @@ def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The database at `path` for writing, with every migration applied.
 
     Raises:
-        WarehouseBusy: another process has it open.
+        WarehouseBusy: another process has it open and keeps it for seconds.
         WarehouseUnreadable: it is damaged or may not be read or written.
         WarehouseTooNew: a later version has migrated it.
     """
-    try:
-        connection = duckdb.connect(path)
-    except duckdb.IOException as error:
-        detail = str(error).splitlines()[0]
-        if "lock" in detail.lower():
-            raise WarehouseBusy(path, detail) from error
-        raise WarehouseUnreadable(path, detail) from error
-    except (duckdb.Error, OSError) as error:
-        raise WarehouseUnreadable(path, str(error).splitlines()[0]) from error
+    connection = _connect(path, read_only=False)
     try:
         connection.execute("SET enable_progress_bar = false")
         _migrate(connection, path)
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def open_store_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database at `path` as it is, for a look at it.
+
+    Raises:
+        WarehouseBusy: a run has it open and keeps it for seconds.
+        WarehouseUnreadable: it is damaged or may not be read.
+    """
+    connection = _connect(path, read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection; a look by `onrecord status` must not stop a run, so a lock is waited for."""
+    tries = _LOCK_WAIT_S * _TRIES_PER_S
+    for attempt in range(tries + 1):
+        try:
+            return duckdb.connect(path, read_only=read_only)
+        except duckdb.IOException as error:
+            detail = str(error).splitlines()[0]
+            if "lock" not in detail.lower():
+                raise WarehouseUnreadable(path, detail) from error
+            if attempt == tries:
+                raise WarehouseBusy(path, detail) from error
+            time.sleep(1 / _TRIES_PER_S)
+        except (duckdb.Error, OSError) as error:
+            raise WarehouseUnreadable(path, str(error).splitlines()[0]) from error
+    raise WarehouseBusy(path, "lock")
 
 
 @contextmanager

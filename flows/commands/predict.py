@@ -8,11 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from flows.annotations import content
 from flows.isolate import isolate
-from flows.reading import Reading, read
-from transforms.articles.parse import documents
-from transforms.articles.segment import segment
-from transforms.articles.tokenise import tokenise
+from flows.reading import Reading, read_articles
 from transforms.text.document import Document
 from transforms.text.errors import PipelineError
 from transforms.text.records import Attribution, Quotation
@@ -89,7 +87,7 @@ def predict_quotations(rows: list[Row]) -> list[Row]:
         schema={"article_id": pl.String, "text": pl.String, "title": pl.String, "authors": pl.String},
         strict=False,
     )
-    results, rejects = isolate(_read_articles, articles, step="predict")
+    results, rejects = isolate(_read, articles, step="predict")
     found = {key: quotes for result in results for key, quotes in result.items()}
     failures = {reject.key: reject.detail for reject in rejects}
     return [
@@ -100,13 +98,13 @@ def predict_quotations(rows: list[Row]) -> list[Row]:
     ]
 
 
-def _read_articles(articles: pl.DataFrame) -> dict[str, list[Row]]:
-    segments = segment(articles)
-    tokens = tokenise(articles, segments.sentences)
-    parsed = documents(articles, segments.paragraphs, segments.sentences, tokens)
+def _read(articles: pl.DataFrame) -> dict[str, list[Row]]:
+    batch = read_articles(articles)
     return {
-        key: _quotes(document, read(document))
-        for key, document in zip(articles["article_id"].to_list(), parsed, strict=True)
+        key: _quotes(document, reading)
+        for key, document, reading in zip(
+            articles["article_id"].to_list(), batch.documents, batch.readings, strict=True
+        )
     }
 
 
@@ -124,7 +122,7 @@ def _quote(document: Document, quotation: Quotation, attribution: Attribution, r
         "end": end,
         "spans": [list(span) for span in quotation.spans],
         "kind": quotation.kind.value,
-        "text": " … ".join(span.slice(document.text) for span in quotation.spans),
+        "text": content(document, quotation),
         "speaker_start": mention.start if mention else None,
         "speaker_end": mention.end if mention else None,
         "speaker_text": mention.slice(document.text) if mention else None,

@@ -1,11 +1,15 @@
 """`onrecord run`."""
 
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+import duckdb
+import polars as pl
 from rich.console import Console
 
 from flows.batches import BatchRunner, InProcess, WorkerProcesses
 from flows.context import Context
+from flows.files import check_paths
 from flows.home import Home
 from flows.reports import LogObserver, Observer, TerminalObserver
 from flows.runs import run_pipeline
@@ -13,33 +17,69 @@ from flows.settings import read_settings
 from transforms.text.errors import PipelineError
 
 
-class DiskRefused(PipelineError):
-    """The system refused to read or write."""
+class RunStopped(PipelineError):
+    """The system refused to read, write, or give memory."""
 
-    def __init__(self, error: OSError) -> None:
+    def __init__(self, error: Exception) -> None:
+        reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         super().__init__(
-            f"{error}. Nothing half-written is left and `latest` is as before; free space or give the right to write, "
-            "then run the same command again."
+            f"the run stopped: {reason}. Nothing half-written counts and the last published run stays. Give what is "
+            "missing (free space, the right to read and write, memory), then run the same command again: it goes on "
+            "where it was."
         )
 
 
+class PrefectUnreachable(PipelineError):
+    """PREFECT_API_URL names a server that does not answer."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"{error}. Start that server, unset PREFECT_API_URL, or run with --no-orchestrate.")
+
+
+# What the machine can do to a run, as the libraries say it; everything else is a fault of ours and shows its traceback.
+_SYSTEM_ERRORS = (
+    OSError, MemoryError, BrokenProcessPool, duckdb.IOException, duckdb.OutOfMemoryException,
+    duckdb.TransactionException, pl.exceptions.ComputeError,
+)  # fmt: skip
+
+
 def run_command(paths: list[Path], home: Path, *, workers: int | None, orchestrate: bool) -> None:
-    """Runs the pipeline once and says where the tables are."""
+    """Runs the pipeline once and says where the tables are.
+
+    Raises:
+        RunStopped: the disk is full, the home may not be written, a worker was killed.
+        PrefectUnreachable: the server does not answer.
+    """
     console = Console(stderr=True)
+    check_paths(paths)
     try:
         if orchestrate:
-            from flows.pipeline import pipeline
+            published = _run_flow(paths, home, workers)
+        else:
+            published = _run_here(paths, make_context(home, workers=workers, console=console))
+    except _SYSTEM_ERRORS as error:
+        raise RunStopped(error) from error
+    said = f"published {published}" if published else "nothing new; the last published run stays"
+    console.print(said, highlight=False, markup=False, soft_wrap=True)
 
-            pipeline(paths=[str(path) for path in paths], home=str(home), workers=workers)
-            return
-        context = make_context(home, workers=workers, console=console)
-        run = run_pipeline(context, paths)
-    except OSError as error:
-        raise DiskRefused(error) from error
-    if run.published:
-        console.print(f"published {run.published}", highlight=False, markup=False, soft_wrap=True)
-    else:
-        console.print("nothing new; the last published run stays", highlight=False, markup=False)
+
+def _run_here(paths: list[Path], context: Context) -> Path | None:
+    try:
+        return run_pipeline(context, paths).published
+    finally:
+        context.observer.close()
+
+
+def _run_flow(paths: list[Path], home: Path, workers: int | None) -> Path | None:
+    from flows.pipeline import pipeline
+
+    try:
+        published = pipeline(paths=[str(path) for path in paths], home=str(home), workers=workers)
+    except RuntimeError as error:
+        if not str(error).startswith("Failed to reach API"):
+            raise
+        raise PrefectUnreachable(error) from error
+    return Path(published) if published else None
 
 
 def make_context(home: Path, *, workers: int | None, console: Console) -> Context:

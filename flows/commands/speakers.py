@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -62,7 +63,7 @@ def judge(home: Path, *, verdict: str, note: str, **speakers: str) -> None:
     for role, speaker in speakers.items():
         if role != "name":
             _check_known(place, speaker)
-    judgement = {"verdict": verdict, **speakers, "by": getpass.getuser(), "on": date.today().isoformat()}
+    judgement = {"verdict": verdict, **speakers, "by": _user(), "on": date.today().isoformat()}
     if note:
         judgement["note"] = note
     line = json.dumps(judgement, ensure_ascii=False)
@@ -84,3 +85,11 @@ def _check_known(home: Home, speaker: str) -> None:
         raise UnknownSpeaker(speaker)
     if len(rows) > 1:
         raise AmbiguousSpeaker(speaker, [str(row[0]) for row in rows])
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container's user need not have a name.
+        return str(os.getuid())

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from flows.home import Home
 from transforms.text.errors import PipelineError
-from warehouse.store import open_store
+from warehouse.store import open_store_read_only
 
 
 class NoSuchHome(PipelineError):
@@ -47,7 +47,7 @@ def status_command(home: Path) -> None:
     if not place.database.exists():
         raise NoSuchHome(home)
     console = Console(highlight=False)
-    with open_store(place.database) as store:
+    with open_store_read_only(place.database) as store:
         for title, question in _QUESTIONS.items():
             relation = store.sql(question)
             grid = Table(*relation.columns, title=title, title_justify="left")

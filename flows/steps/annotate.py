@@ -7,17 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.annotations import annotation_frames, mark_tokens
+from flows.annotations import annotation_frames, mark_tokens, with_text
 from flows.context import Context
 from flows.isolate import isolate
-from flows.reading import read
+from flows.reading import read_articles
 from flows.reports import StepReport
-from flows.steps.results import batch_frames, reject_frame
+from flows.steps.results import batch_frames, reject_frame, validated
 from flows.steps.todo import article_batches
 from flows.versions import step_version
-from transforms.articles.parse import documents
-from transforms.articles.segment import segment
-from transforms.articles.tokenise import tokenise
 from transforms.text.document import ParagraphRole
 from transforms.text.rejects import Reason, Reject
 from warehouse.frames import fetch
@@ -83,20 +80,16 @@ def annotate_batch(source: Path, target: Path, options: None = None) -> None:
 
 
 def annotate_articles(articles: pl.DataFrame) -> Frames:
-    """Frames of `TABLES` and `rejects` for a frame of articles (article_id, text, title, authors)."""
-    segments = segment(articles)
-    tokens = tokenise(articles, segments.sentences)
-    read_documents = documents(articles, segments.paragraphs, segments.sentences, tokens)
-    readings = [read(document) for document in read_documents]
+    """Frames of `TABLES`, checked, and `rejects` for a frame of articles (article_id, text, title, authors)."""
+    batch = read_articles(articles)
     keys = articles["article_id"].to_list()
-    frames = annotation_frames(keys, read_documents, readings)
-    frames["core_paragraphs"] = segments.paragraphs
-    frames["core_sentences"] = segments.sentences
-    frames["core_tokens"] = mark_tokens(tokens, frames["core_quotations"])
+    frames = annotation_frames(keys, batch.documents, batch.readings)
+    frames["core_paragraphs"] = with_text(batch.segments.paragraphs, articles)
+    frames["core_sentences"] = with_text(batch.segments.sentences, articles)
+    frames["core_tokens"] = mark_tokens(batch.tokens, frames["core_quotations"])
     empty = [
         Reject(STEP, key, Reason.NO_PARAGRAPHS, f"{len(document.paragraphs)} paragraphs, none of them text")
-        for key, document in zip(keys, read_documents, strict=True)
+        for key, document in zip(keys, batch.documents, strict=True)
         if not any(paragraph.role is ParagraphRole.TEXT for paragraph in document.paragraphs)
     ]
-    frames["rejects"] = reject_frame(empty)
-    return frames
+    return validated(frames) | {"rejects": reject_frame(empty)}

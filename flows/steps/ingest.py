@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -18,22 +18,24 @@ from flows.file_batches import RawBatch, read_batches
 from flows.files import SourceFile, discover
 from flows.isolate import isolate
 from flows.reports import StepReport
+from flows.source_names import named, path_key
 from flows.steps.results import reject_frame
 from flows.versions import fingerprint, step_version
 from transforms.articles.admit import ARTICLE_SCHEMA, AdmitSettings, Admitted, admit
 from transforms.articles.canonical import revision_key
-from transforms.articles.formats import record_key
+from transforms.articles.formats import WHOLE_FILE_FORMATS, record_key
 from transforms.articles.near_duplicates import near_duplicates, signatures
-from transforms.text.rejects import Reject
-from warehouse.frames import fetch
-from warehouse.load import (
+from transforms.text.rejects import Reason, Reject
+from warehouse.admission import (
     Admission,
-    drop_superseded,
-    forget_rejects,
+    begin_reading,
+    end_reading,
+    file_names,
+    file_states,
     load_admitted,
-    remember_files,
     store_near_duplicates,
 )
+from warehouse.frames import fetch
 from warehouse.staging import discard, is_staged, stage, staged
 from warehouse.store import open_store
 
@@ -44,29 +46,34 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     """Admits what is new or changed under `paths`; a file is read again only if its size, time or settings changed.
 
     Raises:
-        PipelineError: a path does not exist.
+        PathNotFound: a path does not exist.
     """
     began = time.perf_counter()
-    found = discover(paths)
-    version = fingerprint(step_version("admit"), context.settings.admit.model_dump_json())
+    settings = context.settings
+    version = fingerprint(step_version("admit"), settings.read.model_dump_json(), settings.admit.model_dump_json())
     with open_store(context.home.database) as store:
-        todo, reread = _to_read(store, found, version)
+        names = file_names(store)
+        found = named(discover(paths, leave_out=context.home.root), names)
+        plan = _plan(found, file_states(store), version)
         context.observer.started(STEP, None)
-        forget_rejects(store, _source_paths(todo))
-        total = Admission(0, 0, 0, 0, 0)
-        reasons: Counter[str] = Counter()
-        for batch in context.runner.run(admit_batch, _batches(context, todo, version), context.settings.admit):
+        begin_reading(store, _file_frame(plan.todo, None), _gone(paths, found, names))
+        total, reasons = Admission(), Counter[str]()
+        unreadable: set[str] = set()
+        for batch in context.runner.run(admit_batch, _batches(context, plan.todo, version), settings.admit):
             total += load_admitted(store, batch.target)
-            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
+            rejects = staged(batch.target, "rejects")
+            reasons.update(rejects["reason"].to_list())
+            unreadable.update(rejects.filter(pl.col("reason") == Reason.UNREADABLE)["key"].to_list())
             discard(batch.source)
             context.observer.advanced(batch.articles)
-        dropped = drop_superseded(store, _source_paths(reread))
+        # What could not be opened may be tomorrow, without any change of its size or time.
+        read = [file for file in plan.todo if file.source_path not in unreadable]
+        replaced = [file for file in plan.replaced if file.source_path not in unreadable]
+        dropped = end_reading(store, _file_frame(read, version), _source_paths(replaced))
         linked = _link_near_duplicates(store)
-        remember_files(store, _file_states(todo, version))
     notes = {
         "new": total.new, "exact duplicates": total.duplicates, "known": total.known, "near-duplicates": linked,
-        "replaced": dropped,
-        "files unchanged": len(found) - len(todo),
+        "dropped": dropped, "files unchanged": len(found) - len(plan.todo),
     }  # fmt: skip
     report = StepReport(
         STEP, total.records, total.records - total.rejects, reasons, time.perf_counter() - began,
@@ -103,33 +110,52 @@ def _rejects(results: Sequence[Admitted]) -> list[Reject]:
     return [reject for result in results for reject in result.rejects]
 
 
-def _to_read(
-    store: duckdb.DuckDBPyConnection, found: Sequence[SourceFile], version: str
-) -> tuple[list[SourceFile], list[SourceFile]]:
-    """The files not yet read in their present state by the present code; those of them whose bytes are as before."""
-    known = fetch(store, "SELECT path, bytes, modified_ns, fingerprint FROM _files").rows()
-    states = set(known)
-    contents = {state[:-1] for state in known}
-    todo = [file for file in found if _state(file, version) not in states]
-    return todo, [file for file in todo if _state(file, version)[:-1] in contents]
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """`todo` is read; of these, the new reading of `replaced` stands for the file as a whole.
+
+    Replaced are files whose bytes are as before, read by other code or settings, and single articles (txt, md, html)
+    that were edited. A changed feed only adds: one that is written anew every day must not lose yesterday's articles.
+    """
+
+    todo: list[SourceFile]
+    replaced: list[SourceFile]
+
+
+def _plan(found: Sequence[SourceFile], states: Mapping[str, tuple[int, int, str | None]], version: str) -> _Plan:
+    todo, replaced = [], []
+    for file in found:
+        before = states.get(path_key(file.path))
+        if before == (file.size_bytes, file.modified_ns, version):
+            continue
+        todo.append(file)
+        is_unchanged = before is not None and before[:2] == (file.size_bytes, file.modified_ns)
+        if before is not None and (is_unchanged or file.format in WHOLE_FILE_FORMATS):
+            replaced.append(file)
+    return _Plan(todo, replaced)
+
+
+def _gone(paths: Sequence[Path], found: Sequence[SourceFile], names: Mapping[str, str]) -> pl.DataFrame:
+    """Files seen earlier below `paths` that are not there any more; their articles stay, their rejects go."""
+    roots = [path_key(path) for path in paths]
+    present = {path_key(file.path) for file in found}
+    gone = [
+        name
+        for path, name in names.items()
+        if path not in present and any(path == root or path.startswith(f"{root.rstrip('/')}/") for root in roots)
+    ]
+    return pl.DataFrame({"source_path": gone}, schema={"source_path": pl.String})
 
 
 def _source_paths(files: Sequence[SourceFile]) -> pl.DataFrame:
     return pl.DataFrame({"source_path": [file.source_path for file in files]}, schema={"source_path": pl.String})
 
 
-def _state(file: SourceFile, version: str) -> tuple[str, int, int, str]:
-    # Under another name in the tables it is another file: the roots given decide the name.
-    mark = fingerprint(version, file.source_path, file.problem or "")
-    path = os.fsencode(file.path.absolute()).decode("utf-8", errors="backslashreplace")
-    return path, file.size_bytes, file.modified_ns, mark
-
-
-def _file_states(files: Sequence[SourceFile], version: str) -> pl.DataFrame:
-    schema = {"path": pl.String, "bytes": pl.Int64, "modified_ns": pl.Int64, "fingerprint": pl.String}
-    return pl.DataFrame([_state(file, version) for file in files], schema=schema, orient="row").unique(
-        "path", keep="last", maintain_order=True
-    )
+def _file_frame(files: Sequence[SourceFile], version: str | None) -> pl.DataFrame:
+    rows = [(path_key(file.path), file.source_path, file.size_bytes, file.modified_ns, version) for file in files]
+    text, number = pl.String, pl.Int64
+    schema = {"path": text, "source_path": text, "bytes": number, "modified_ns": number, "fingerprint": text}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _batches(context: Context, files: Sequence[SourceFile], version: str) -> Iterator[Batch]:

@@ -12,7 +12,7 @@ import polars as pl
 from flows.context import Context
 from flows.isolate import isolate
 from flows.reports import StepReport
-from flows.steps.results import batch_frames
+from flows.steps.results import batch_frames, validated
 from flows.steps.todo import article_batches
 from flows.versions import fingerprint, step_version
 from transforms.scores.sentiment import score_sentiment
@@ -114,12 +114,12 @@ def score_articles(
         for name, frame in inputs.items()
     }
     targets = find_targets(mine["quotations"], mine["mentions"], mine["sentences"], mine["articles"], watch_list)
-    return {
+    return validated({
         "core_sentiment": score_sentiment(mine["quotations"], mine["sentences"], mine["articles"]),
         "core_stance": score_stance(
             targets, mine["quotations"], mine["attributions"], mine["sentences"], mine["articles"], LexicalStance()
         ),
-    }
+    })  # fmt: skip
 
 
 def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:

@@ -164,7 +164,7 @@ def test_a_file_read_by_other_settings_replaces_what_it_gave_before(
     run_pipeline_on(new_home, tmp_path / "inbox")
     write(new_home, "onrecord.toml", '[admit.fields]\ntext = ["final"]\n')
     second = run_pipeline_on(new_home, tmp_path / "inbox")
-    assert dict(second.reports[0].notes) == {"new": 1, "replaced": 1}
+    assert dict(second.reports[0].notes) == {"new": 1, "dropped": 1}
     assert rows(new_home, "SELECT left(text, 9), count(*) FROM out_articles GROUP BY 1") == [("The ferry", 1)]
     assert rows(new_home, "SELECT count(*) FROM out_sentences WHERE text LIKE '%draft%'") == [(0,)]
 
@@ -179,6 +179,112 @@ def test_a_feed_written_anew_keeps_the_articles_of_yesterday(
     )
     run_pipeline_on(new_home, tmp_path / "inbox")
     assert rows(new_home, "SELECT count(*) FROM out_articles") == [(2,)]
+
+
+def test_an_edited_article_replaces_what_it_was(inbox: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    run_pipeline_on(new_home, inbox)
+    write(inbox, "ferry.txt", STORY.replace("winter timetable", "summer timetable"))
+    run_pipeline_on(new_home, inbox)
+    assert rows(new_home, "SELECT count(*), count(*) FILTER (text LIKE '%summer%') FROM out_articles") == [(1, 1)]
+    assert rows(new_home, "SELECT count(DISTINCT article_id) FROM out_quotations") == [(1,)]
+
+
+def test_files_of_one_name_in_two_folders_stay_two_files(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    write(tmp_path / "a", "x.txt", STORY)
+    write(tmp_path / "b", "x.txt", STORY.replace("ferry", "bus"))
+    for folders in (["a"], ["b"], ["a", "b"], ["a"]):
+        run_pipeline_on(new_home, *(tmp_path / folder for folder in folders))
+    write(new_home, "onrecord.toml", "[admit]\nmin_words = 6\n")
+    for folder in ("a", "b", "a"):
+        run_pipeline_on(new_home, tmp_path / folder)
+    assert rows(new_home, "SELECT source_path FROM out_article_files ORDER BY ALL") == [("b/x.txt",), ("x.txt",)]
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(2,)]
+
+
+def test_rejects_of_one_name_in_two_folders_stay_two(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    write(tmp_path / "a", "x.txt", "")
+    mended = write(tmp_path / "b", "x.txt", "")
+    run_pipeline_on(new_home, tmp_path / "a")
+    run_pipeline_on(new_home, tmp_path / "b")
+    assert rows(new_home, "SELECT count(*) FROM out_rejects") == [(2,)]
+    mended.write_text(STORY, "utf-8")
+    run_pipeline_on(new_home, tmp_path / "b")
+    assert rows(new_home, "SELECT key FROM out_rejects") == [("x.txt#0",)]
+
+
+def test_a_reject_goes_with_its_file_and_an_article_stays(inbox: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    write(inbox, "empty.txt", "")
+    run_pipeline_on(new_home, inbox)
+    (inbox / "empty.txt").unlink()
+    (inbox / "ferry.txt").unlink()
+    run_pipeline_on(new_home, inbox)
+    assert rows(new_home, "SELECT count(*) FROM out_rejects") == [(0,)]
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(1,)]
+
+
+def test_a_home_inside_the_folder_of_articles_is_not_read(inbox: Path, run_pipeline_on: RunOn) -> None:
+    for _ in range(3):
+        run = run_pipeline_on(inbox / "home", inbox)
+    assert run.reports[0].rows_in == 0
+    assert rows(inbox / "home", "SELECT count(*) FROM out_article_files") == [(1,)]
+
+
+def test_a_line_put_in_front_makes_no_duplicates(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    lines = [json.dumps({"text": STORY.replace("Monday", day)}) for day in ("Friday", "Saturday", "Sunday")]
+    path = write(tmp_path / "inbox", "feed.jsonl", "\n".join(lines[1:]) + "\n")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT source_record, is_duplicate FROM out_article_files ORDER BY ALL") == [
+        (0, False),
+        (1, False),
+        (2, False),
+    ]
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(3,)]
+
+
+def test_corrected_metadata_reach_the_tables(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    path = write(tmp_path / "inbox", "feed.jsonl", json.dumps({"text": STORY, "date": "03/04/2025"}) + "\n")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    published = "SELECT title, published_on::VARCHAR FROM out_articles"
+    assert rows(new_home, published) == [(None, None)]
+    write(new_home, "onrecord.toml", '[admit]\nday_order = "day_first"\n')
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, published) == [(None, "2025-04-03")]
+    path.write_text(json.dumps({"text": STORY, "date": "03/04/2025", "title": "Ferry"}) + "\n", "utf-8")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, published) == [("Ferry", "2025-04-03")]
+
+
+def test_an_article_that_is_no_longer_read_loses_its_rows(inbox: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
+    run_pipeline_on(new_home, inbox)
+    write(new_home, "onrecord.toml", '[admit]\nanalysed_languages = ["fr"]\n')
+    run_pipeline_on(new_home, inbox)
+    assert rows(new_home, "SELECT count(*) FROM out_quotations") == [(0,)]
+    assert rows(new_home, "SELECT is_analysed FROM out_articles") == [(False,)]
+
+
+def test_what_could_not_be_opened_is_tried_again(
+    inbox: Path, new_home: Path, run_pipeline_on: RunOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import file_records
+
+    opened = os.open
+
+    def refused(path: str, *arguments: int, **options: int) -> int:
+        if str(path).endswith("ferry.txt"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(file_records.os, "open", refused)
+    run_pipeline_on(new_home, inbox)
+    assert rows(new_home, "SELECT reason FROM out_rejects") == [("unreadable",)]
+    monkeypatch.undo()
+    run_pipeline_on(new_home, inbox)
+    assert rows(new_home, "SELECT reason FROM out_rejects") == []
+    assert rows(new_home, "SELECT count(*) FROM out_articles") == [(1,)]
 
 
 def test_a_mended_file_is_no_reject_any_more(tmp_path: Path, new_home: Path, run_pipeline_on: RunOn) -> None:
@@ -196,7 +302,7 @@ def test_an_article_that_breaks_a_step_becomes_a_reject_and_its_neighbours_go_on
 ) -> None:
     write(tmp_path / "inbox", "ferry.txt", STORY)
     write(tmp_path / "inbox", "odd.txt", STORY.replace("ferry", "unlucky"))
-    from flows.steps import annotate as step
+    from flows import reading as step
 
     def read(document: object, read: Callable[[object], object] = step.read) -> object:  # type: ignore[assignment]
         if "unlucky" in document.text:  # type: ignore[attr-defined]
@@ -244,12 +350,13 @@ run_pipeline(Context(Home(Path(sys.argv[2])), Settings(run=RunSettings(batch_art
     ("module", "name", "call", "after"),
     [
         ("flows.steps.ingest", "load_admitted", 2, True),
+        ("flows.steps.ingest", "end_reading", 1, True),
         ("flows.steps.ingest", "store_near_duplicates", 1, False),
-        ("flows.steps.annotate", "read", 9, False),
+        ("flows.reading", "read", 9, False),
         ("flows.steps.annotate", "stage", 2, True),
         ("flows.steps.annotate", "load_step", 2, False),
         ("flows.steps.annotate", "load_step", 2, True),
-        ("warehouse.load", "_replace_rejects", 6, True),
+        ("warehouse.load", "replace_rejects", 3, True),
         ("flows.steps.score", "load_step", 1, True),
         ("flows.steps.score", "replace_table", 1, True),
         ("warehouse.publish", "_write_table", 3, True),

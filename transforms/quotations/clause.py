@@ -22,8 +22,6 @@ _KEPT_ADVERBS = frozenset(("both", "all", "just", "even", "now", "still", "only"
 _NO_HEARER = frozenset(("that", ":", ",", "how", "why", "what", "if", "whether"))
 _HALF_TIMES = frozenset(("this", "last", "may"))
 _DASHES = frozenset(("-", "–", "—"))
-_DOCUMENTS = words("documents")
-_ADVERBIAL_TOKENS = 7
 _QUANTIFIES = frozenset(("least", "most", "about", "over", "all"))
 _SUBORDINATES = frozenset(("when", "after", "although", "though", "while", "as", "once", "because", "since"))
 _SUBJECTS = (["he"], ["she"], ["they"], ["we"], ["i"], ["it"])
@@ -137,20 +135,6 @@ def trimmed(reading: Reading, start: int, end: int) -> int:
     """`end` moved left over closing punctuation outside quotation marks."""
     while end > start and _is_closer(reading, end - 1):
         end -= 1
-    return end
-
-
-def without_adverbials(reading: Reading, start: int, end: int) -> int:
-    """`end` moved left over "in an interview", "on Monday" and the like at the end of an act of speaking."""
-    for token in range(end - 1, max(start, end - _ADVERBIAL_TOKENS), -1):
-        if reading.region[token] >= 0:
-            return end
-        if reading.lowers[token] not in ("in", "on", "during", "at"):
-            continue
-        rest = reading.lowers[token + 1 : end]
-        if rest and (rest[-1] in _TIMES or rest[-1] in _DOCUMENTS):
-            return without_adverbials(reading, start, token)
-        return end
     return end
 
 

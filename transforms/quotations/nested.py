@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from transforms.quotations.clause import trimmed, without_adverbials
+from transforms.quotations.clause import trimmed
 from transforms.quotations.reading import Reading
+from transforms.quotations.remarks import without_adverbials
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.verbs import FORMS, Form, Takes

@@ -25,6 +25,7 @@ _SUBORDINATES = frozenset(("when", "while", "although", "though", "because", "if
 _FRAME_ADVERBS = frozenset(
     ["but", "and", "so", "yet", "still", "then", "meanwhile", "instead", "however", "also", "now"]
 )
+_OPENING_TIMES = (_TIMES | {"publicly", "privately"}) - {"may", "this", "last", "jan", "sun"}
 _MAX_ADVERBIALS = 3
 # Clauses further apart than this do not share a subject; the bound also ends chains of "and said and said".
 _SHARING_TOKENS = 40
@@ -199,7 +200,10 @@ def main_subject(reading: Reading, lowest: int, highest: int) -> Phrase | None:
         if at >= highest:
             return None
         if not _opens_adverbial(reading, at):
-            at += reading.lowers[at] in _FRAME_ADVERBS or reading.lowers[at] in ("earlier", "later", "publicly")
+            if reading.lowers[at] in _OPENING_TIMES:
+                at += 1
+                continue
+            at += reading.lowers[at] in _FRAME_ADVERBS
             if at >= highest or reading.lowers[at] in _EXPLETIVES:
                 return None
             return starting_at(reading, at, highest, inverted=True)

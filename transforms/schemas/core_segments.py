@@ -15,6 +15,7 @@ class CoreParagraphs(dy.Schema):
     end = offset("After the last character.")
     role = choice("What the paragraph is.", ParagraphRole)
     rule = free_text("The rule that gave a role other than text.", nullable=True)
+    text = free_text("The paragraph as it stands.")
 
 
 class CoreSentences(dy.Schema):
@@ -25,6 +26,7 @@ class CoreSentences(dy.Schema):
     paragraph_no = ordinal("Paragraph it stands in.")
     start = offset("First character.")
     end = offset("After the last character.")
+    text = free_text("The sentence as it stands.")
 
 
 class CoreTokens(dy.Schema):

@@ -1,6 +1,7 @@
-"""Published tables about articles and their parts: out_articles, out_article_files, out_paragraphs, out_sentences, out_tokens.
+"""Published tables about articles and their parts.
 
-Where a core table says `start` and `end`, a published one says `char_start` and `char_end`: END is a reserved word of SQL.
+Where a core table says `start` and `end`, a published one says `char_start` and `char_end`: END is a reserved word of
+SQL.
 """
 
 import dataframely as dy

@@ -1,4 +1,4 @@
-"""Published tables per speaker: out_speakers, out_speaker_links, out_speaker_days, out_speaker_targets, out_speaker_terms."""
+"""Published tables per speaker, alone or with a day, a target or a term."""
 
 import dataframely as dy
 

@@ -7,6 +7,9 @@ from transforms.scores.locate import given_or_located
 from transforms.scores.stance import LexicalStance
 from transforms.scores.targeted import toward
 from transforms.text.scores import StanceLabel, StanceQuestion, StanceScorer
+from transforms.text.spans import Span
+
+NEAR_CHARS = 5_000  # read on either side of a target; far more than a sentence, and it bounds a text without full stops
 
 
 def stance_rows(rows: Iterable[Mapping[str, Any]], scorer: StanceScorer | None = None) -> list[dict[str, Any]]:
@@ -34,13 +37,24 @@ def stance_rows(rows: Iterable[Mapping[str, Any]], scorer: StanceScorer | None =
 
 def _question(row: Mapping[str, Any]) -> StanceQuestion:
     text, speaker, target = row["text"], row.get("speaker"), row.get("target")
+    by = given_or_located(row.get("speaker_start"), row.get("speaker_end"), speaker, text)
+    aimed = given_or_located(row.get("target_start"), row.get("target_end"), target, text)
+    near = Span(0, len(text))
+    if aimed is not None and len(text) > 2 * NEAR_CHARS:
+        near = Span(max(0, aimed.start - NEAR_CHARS), min(len(text), aimed.end + NEAR_CHARS))
     return StanceQuestion(
-        text=text,
-        speaker=given_or_located(row.get("speaker_start"), row.get("speaker_end"), speaker, text),
+        text=near.slice(text),
+        speaker=_within(by, near),
         speaker_name=speaker,
-        target=given_or_located(row.get("target_start"), row.get("target_end"), target, text),
+        target=_within(aimed, near),
         target_name=target,
     )
+
+
+def _within(span: Span | None, near: Span) -> Span | None:
+    if span is None or span.start < near.start or span.end > near.end:
+        return None
+    return Span(span.start - near.start, span.end - near.start)
 
 
 def sentiment_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

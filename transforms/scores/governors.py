@@ -1,64 +1,101 @@
 """Signals before the target: the words that govern it ("refused to support X", "criticism of X", "against X")."""
 
-from dataclasses import dataclass
-
+from transforms.scores.chains import STOPS, Chain, chain_of
+from transforms.scores.doers import Doer, doer
 from transforms.scores.lexicon import Role
-from transforms.scores.reading import Hit, Reading
-from transforms.scores.scene import NEGATION_WORDS, REACH_WORDS, Scene, Signals, turn
+from transforms.scores.scene import REACH_WORDS, Scene, Signals, is_possessor, turn
 
 _NEAR_WORDS = 3
+_FAR_WORDS = 7
 _SUBJECT_WORDS = 7
 _NEGATED = 0.7  # "not against X" is less than "for X"
-_GOVERNORS = frozenset({Role.PHRASE, Role.SIDE_VERB, Role.NOUN, Role.ACT_VERB})
-_STOPS = frozenset([";", ":", "but", "while", "although", "whereas", "—", "–", ")", "who", "which"])
 _PLACE_WORDS = frozenset(["in", "near", "at", "into", "across", "outside", "inside", "within", "during", "around"])
 _PLACE_REACH = 3
 _TO_DO = frozenset(["to", "for", "that"])
-_COORDINATORS = frozenset(["and", "or", ","])
-_FIRST_PERSON = frozenset(
-    ["i", "we", "my", "our", "me", "us", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll"]
+_ASIDE = frozenset(["over", "from", "than", "because", "as", "with", "without", "among", "between", "via", "through",
+                    "under", "said", "says", "is", "was", "are", "were", "will", "would", "has", "had"])  # fmt: skip
+_OBJECTS = frozenset(["it", "them", "him", "me", "us", "you", "himself", "herself", "itself", "themselves", "this"])
+_MODALS = frozenset(["must", "should", "ought to", "need to", "needs to", "have to", "has to", "let's", "let us"])
+_PLANS = frozenset(
+    ["will", "would", "'ll", "he'll", "she'll", "they'll", "we'll", "i'll", "intend", "intends", "going"]
 )
-_OTHERS = frozenset(["he", "she", "they", "it", "you", "his", "her", "their"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """The words that govern the target: `sign` is the product of their signs and of the negators'."""
-
-    sign: int
-    outermost: Hit
-    nearest: Hit
-    takes_side: bool
-    negations: int
-    members: tuple[Hit, ...]
+_ARTICLES = frozenset(["a", "an", "the", '"', "any", "some", "new", "more"])
+_BY_OTHERS = frozenset(["by", "from"])
 
 
 def governed(scene: Scene, found: Signals) -> None:
     """Adds side_ and act_ signals, near and far; of each the part that is the speaker's own doing; what he wishes."""
-    chain = _chain(scene)
+    chain = chain_of(scene)
     if chain is None:
+        loose = chain_of(scene, strict=False)
+        if loose is not None:
+            found.values["side_loose" if loose.takes_side else "act_loose"] = loose.sign
         _wished_outright(scene, found)
         return
     between = range(chain.nearest.last + 1, scene.target.start)
     if "by" in scene.reading.words[between.start : between.stop]:
         found.values["agent"] = chain.sign
         return
-    if _is_place(scene, chain.nearest, between):
+    if _is_place(scene, chain, between):
         return
-    kind = "side" if chain.takes_side else "act"
-    where = "near" if len(between) <= _NEAR_WORDS and not _has_other_name(scene, between) else "far"
+    _add(scene, found, chain, between)
+
+
+def _add(scene: Scene, found: Signals, chain: Chain, between: range) -> None:
+    is_near = len(between) <= _NEAR_WORDS and not _has_other_name(scene, between)
     strength = chain.sign * (_NEGATED if chain.negations else 1.0)
-    found.values[f"{kind}_{where}"] = strength
-    if _is_wished(scene, chain):
+    if _is_addressed(scene, chain):
+        found.values["addressed"] = strength
+        return
+    owns = is_possessor(scene)
+    name = f"{'side' if chain.takes_side else 'act'}_{'of' if owns else 'near' if is_near else 'far'}"
+    wished = _wish(scene, chain)
+    who = Doer.SPEAKER if wished is Doer.SPEAKER else doer(scene, chain.outermost.first)
+    found.values[name] = strength
+    if wished is not None:
         found.values["wished"] = strength
-    if chain.outermost.first in scene.cue or _speaker_is_subject(scene, chain.outermost.first):
-        found.values[f"{kind}_{where}_speaker"] = strength
-    found.evidence.extend(scene.span(hit) for hit in chain.members)
+    if who is not Doer.OPEN:
+        found.values[f"{name}_{who.value}"] = strength
+    is_meant = wished is Doer.SPEAKER or (chain.takes_side and not _is_unsaid(scene, chain))
+    if who is not Doer.OTHER and is_meant and _reaches(scene, chain, between, owns=owns):
+        found.values[f"{name}_clear"] = strength
+        found.evidence.extend((scene.span(hit), chain.sign) for hit in chain.members)
 
 
-def _is_place(scene: Scene, nearest: Hit, between: range) -> bool:
+def _reaches(scene: Scene, chain: Chain, between: range, *, owns: bool) -> bool:
+    """Whether the target is the object itself; of what belongs to it only praise and criticism reach it."""
+    words = scene.reading.words[between.start : between.stop]
+    if len(words) > _FAR_WORDS or _has_other_name(scene, between) or not _ASIDE.isdisjoint(words):
+        return False
+    if not _OBJECTS.isdisjoint(words[:1]) and len(words) > 1:
+        return False
+    if any(scene.reading.breaks[at] and scene.reading.words[at] != '"' for at in between):
+        return False
+    return not owns or _regards(scene, chain)
+
+
+def _is_unsaid(scene: Scene, chain: Chain) -> bool:
+    """Whether praise or criticism only fails to be uttered: who “did not praise” is not against."""
+    words = {scene.reading.words[hit.first] for hit in chain.members if hit.role is Role.NEGATOR}
+    plain = [word for word in words if word in ("not", "never") or word.endswith("n't")]
+    return bool(plain) and _regards(scene, chain)
+
+
+def _regards(scene: Scene, chain: Chain) -> bool:
+    hits = scene.reading.hits
+    return any(hit.role is Role.REGARD for member in chain.members for hit in hits.get(member.first, ()))
+
+
+def _is_addressed(scene: Scene, chain: Chain) -> bool:
+    """Whether the target is asked to do something (“urged X to act”), which is no side on it."""
+    reading, after = scene.reading, scene.target.stop
+    asks = any(hit.role is Role.WISH for hit in reading.hits.get(chain.nearest.first, ()))
+    return asks and "to" in reading.words[after : after + 1]
+
+
+def _is_place(scene: Scene, chain: Chain, between: range) -> bool:
     """Whether the target only tells where (“fighting in X”); right after a noun the preposition belongs to the noun."""
-    first = max(between.start + (nearest.role is Role.NOUN), between.stop - _PLACE_REACH)
+    first = max(between.start + (chain.nearest.role is Role.NOUN), between.stop - _PLACE_REACH)
     return not _PLACE_WORDS.isdisjoint(scene.reading.words[first : between.stop])
 
 
@@ -74,67 +111,54 @@ def _wished_outright(scene: Scene, found: Signals) -> None:
     if reading.is_name[first] or _TO_DO.isdisjoint(reading.words[max(0, first - 3) : first]):
         return
     for at in range(first - 1, max(-1, first - 1 - REACH_WORDS), -1):
-        if reading.words[at] in _STOPS:
+        if reading.words[at] in STOPS:
             return
         for hit in reading.hits.get(at, ()):
             if hit.role is Role.WISH:
-                found.values["demanded"] = turn(reading, at, 0)
-                found.evidence.append(scene.span(hit))
+                sign = turn(reading, at, 0)
+                is_others = at not in scene.cue and (_is_by_another(scene, at) or doer(scene, at) is Doer.OTHER)
+                found.values["demanded_other" if is_others else "demanded"] = sign
+                if not is_others and _is_wanted_itself(scene):
+                    found.evidence.append((scene.span(hit), sign))
                 return
 
 
-def _chain(scene: Scene) -> _Chain | None:
-    """Walks left from the target; the first break of the clause after a governor ends the walk."""
-    reading = scene.reading
-    governors: list[Hit] = []
-    negators: list[Hit] = []
-    floor = max(reading.sentence_of(scene.target.start).start, scene.target.start - REACH_WORDS)
-    for at in range(scene.target.start - 1, floor - 1, -1):
-        if (reading.breaks[at] and governors) or reading.words[at] in _STOPS:
-            break
-        limit = governors[-1].first if governors else scene.target.start
-        for hit in reading.hits.get(at, ()):
-            if hit.role in _GOVERNORS and hit.last < limit:
-                governors.append(hit)
-                break
-            if hit.role is Role.NEGATOR and (not governors or limit - hit.last <= NEGATION_WORDS):
-                negators.append(hit)
-    if not governors:
-        return None
-    sign = _product(reading, governors) * (-1) ** len(negators)
-    members = tuple(sorted({*governors, *negators}, key=lambda hit: hit.first))
-    takes_side = any(hit.role is not Role.ACT_VERB for hit in governors)
-    return _Chain(sign, governors[-1], governors[0], takes_side, len(negators), members)
+def _is_wanted_itself(scene: Scene) -> bool:
+    """“Asked for X”, “pleas to “close the skies””; not “asked the man to tell X”."""
+    reading, at = scene.reading, scene.target.start - 1
+    while at > 0 and reading.words[at] in _ARTICLES:
+        at -= 1
+    named = any(reading.is_name[word] for word in scene.target)
+    return reading.words[at] == "for" or (reading.words[at] in _TO_DO and not named)
 
 
-def _product(reading: Reading, governors: list[Hit]) -> int:
-    """Of the signs, innermost first; of words joined by “and” only the inner one counts."""
-    sign = governors[0].sign
-    for inner, outer in zip(governors, governors[1:], strict=False):
-        if _COORDINATORS.isdisjoint(reading.words[outer.last + 1 : inner.first]):
-            sign *= outer.sign
-    return sign
-
-
-def _is_wished(scene: Scene, chain: _Chain) -> bool:
-    """Whether the speaker wants done what governs the target: a wish of his stands before it or is its cue."""
-    reading = scene.reading
-    for at in range(chain.nearest.first - 1, max(-1, chain.outermost.first - 1 - _SUBJECT_WORDS), -1):
-        if reading.words[at] in _STOPS:
-            return False
-        if any(hit.role is Role.WISH for hit in reading.hits.get(at, ())):
-            return scene.is_own or at in scene.cue or _speaker_is_subject(scene, at)
+def _is_by_another(scene: Scene, wish: int) -> bool:
+    """Whether the wish is told to be somebody else's: “pleas by Brandt to …”."""
+    words = scene.reading.words
+    for at in range(wish + 1, min(wish + 4, scene.target.start)):
+        if words[at] in _BY_OTHERS:
+            named = range(at + 1, scene.target.start)
+            return not any(by in scene.speaker for by in named)
     return False
 
 
-def _speaker_is_subject(scene: Scene, first: int) -> bool:
-    """Whether the words before a governor name the speaker, or, in his own words, nobody else."""
+def _wish(scene: Scene, chain: Chain) -> Doer | None:
+    """Who wants done what governs the target; None where nobody does. A plain “must” in his words is the speaker's."""
     reading = scene.reading
-    for at in range(first - 1, max(-1, first - 1 - _SUBJECT_WORDS), -1):
-        if at in scene.speaker:
-            return True
-        if reading.breaks[at] or reading.words[at] in _FIRST_PERSON:
-            return scene.is_own
-        if reading.is_name[at] or reading.words[at] in _OTHERS:
-            return False
-    return scene.is_own
+    for at in range(chain.nearest.first - 1, max(-1, chain.outermost.first - 1 - _SUBJECT_WORDS), -1):
+        if reading.words[at] in STOPS:
+            return None
+        for hit in reading.hits.get(at, ()):
+            if hit.role is Role.WISH:
+                return _wisher(scene, at, " ".join(reading.words[hit.first : hit.last + 1]))
+        if reading.words[at] in _PLANS and not chain.takes_side:
+            return Doer.SPEAKER if scene.is_own and doer(scene, at) is Doer.SPEAKER else None
+    return None
+
+
+def _wisher(scene: Scene, at: int, wish: str) -> Doer:
+    if at in scene.cue:
+        return Doer.SPEAKER
+    if wish in _MODALS:
+        return Doer.SPEAKER if scene.is_own else Doer.OPEN
+    return doer(scene, at)

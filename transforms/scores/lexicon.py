@@ -19,6 +19,10 @@ class Role(StrEnum):
     REPORT = "report"
     WISH = "wish"  # must, called on: an act that follows is wanted
     CAUSE = "cause"  # leads to, means: what follows is blamed on or credited to the subject
+    EFFECT = "effect"  # protects, poisons: what the subject does tells what the speaker thinks of it
+    CALL = "call"  # called, branded: the words after the object are what the speaker thinks of it
+    CLAIM = "claim"  # the claim that: who rejects it takes the side of what it is about
+    REGARD = "regard"  # praise, blame: the side reaches from the thing regarded to its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,13 @@ _LISTS = (
     ("reporting_verbs", Role.REPORT, 0),
     ("wishes", Role.WISH, 0),
     ("causes", Role.CAUSE, 0),
+    ("good_effects", Role.EFFECT, 1),
+    ("bad_effects", Role.EFFECT, -1),
+    ("calling_verbs", Role.CALL, 0),
+    ("claim_nouns", Role.CLAIM, 0),
+    ("regard_verbs", Role.REGARD, 0),
 )
-_VERBS = frozenset({Role.SIDE_VERB, Role.ACT_VERB, Role.REPORT, Role.CAUSE})
+_VERBS = frozenset({Role.SIDE_VERB, Role.ACT_VERB, Role.REPORT, Role.CAUSE, Role.EFFECT, Role.CALL, Role.REGARD})
 _VOWELS = "aeiou"
 
 
@@ -56,7 +65,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     """First word → the entries that begin with it, longest first; every inflected form is an entry of its own."""
     index: dict[str, set[Entry]] = {}
     for name, role, sign in _LISTS:
-        for line in _lines(name):
+        for line in lines(name):
             for words in _forms(line) if role in _VERBS else (tuple(line.split()),):
                 index.setdefault(words[0], set()).add(Entry(words, role, sign))
     return {first: tuple(sorted(found, key=_longest_first)) for first, found in index.items()}
@@ -66,9 +75,11 @@ def _longest_first(entry: Entry) -> tuple[int, int, str, int]:
     return -len(entry.words), -abs(entry.sign), entry.role, entry.sign
 
 
-def _lines(name: str) -> list[str]:
+@cache
+def lines(name: str) -> frozenset[str]:
+    """The entries of the list `name`."""
     text = (files(__package__) / f"{name}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def _forms(line: str) -> set[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.scores.lexicon import Entry, Role, entries
+from transforms.scores.lexicon import Entry, Role, entries, lines
 from transforms.scores.straight import straighten
 from transforms.text.spans import Span
 
@@ -100,11 +100,16 @@ def read(text: str) -> Reading:
         words=words,
         starts=tuple(match.start() for match in found),
         ends=tuple(match.end() for match in found),
-        is_name=tuple(word[0].isupper() and word != "I" for word in cased),
+        is_name=tuple(_is_name(word, low) for word, low in zip(cased, words, strict=True)),
         sentences=_sentence_numbers(straight, words, [match.end() for match in found]),
         breaks=tuple(word in _BREAKS or word in _SENTENCE_END for word in words),
         hits=_hits(words),
     )
+
+
+def _is_name(word: str, lowered: str) -> bool:
+    """Whether a word is written like a name; one that only begins a sentence with a function word is none."""
+    return word[0].isupper() and (lowered not in lines("function_words") or (len(word) > 1 and word.isupper()))
 
 
 def _sentence_numbers(text: str, words: tuple[str, ...], ends: list[int]) -> tuple[int, ...]:
@@ -145,7 +150,11 @@ def _matching(listed: tuple[Entry, ...], words: tuple[str, ...], at: int) -> tup
         last = at + len(entry.words) - 1
         if entry.role in found or words[at : last + 1] != entry.words:
             continue
-        if entry.role is Role.NOUN and (last + 1 >= len(words) or words[last + 1] not in _NOUN_TAILS):
+        if entry.role is Role.NOUN and words[last] not in _NOUN_TAILS and _next(words, last) not in _NOUN_TAILS:
             continue
         found[entry.role] = Hit(at, last, entry.role, entry.sign)
     return tuple(found.values())
+
+
+def _next(words: tuple[str, ...], last: int) -> str:
+    return words[last + 1] if last + 1 < len(words) else ""

@@ -3,22 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from transforms.scores.lexicon import Role
+from transforms.scores.lexicon import Role, lines
 from transforms.scores.reading import Hit, Reading, read
 from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
 
 REACH_WORDS = 14  # about a long clause; set by judgement, not tuned
+_NO_NOUN_ENDINGS = ("ed", "ing", "ly")
 NEGATION_WORDS = 4  # how far before a word a negator still turns it round
 
 
 @dataclass(slots=True)
 class Signals:
-    """Named values, most of them signed (for above, against below 0), and the words they come from."""
+    """Named values, most of them signed (for above, against below 0), and the words that bear a side.
+
+    Tone gives values but no evidence: an editor accepts a word that says something of the target, not a mood around it.
+    """
 
     is_whole_text: bool = False
     values: dict[str, float] = field(default_factory=dict)
-    evidence: list[Span] = field(default_factory=list)
+    evidence: list[tuple[Span, int]] = field(default_factory=list)  # the side it speaks for: 1 or -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Scene:
     speaker: range
     cue: range
     is_own: bool
+    content_start: int  # first word of the content that holds the target, else 0
 
     def span(self, hit: Hit) -> Span:
         """The characters of `hit`."""
@@ -42,7 +47,9 @@ def scene_of(question: StanceQuestion) -> Scene:
     target, speaker, cue = (
         reading.words_in(span) if span else range(0) for span in (question.target, question.speaker, question.cue)
     )
-    return Scene(reading, target, speaker, cue, _is_own(question, reading, speaker))
+    held = [span.start for span in question.content if question.target is not None and span.overlaps(question.target)]
+    content_start = reading.words_in(Span(held[0], held[0] + 1)).start if held else 0
+    return Scene(reading, target, speaker, cue, _is_own(question, reading, speaker), content_start)
 
 
 def _is_own(question: StanceQuestion, reading: Reading, speaker: range) -> bool:
@@ -71,3 +78,19 @@ def turn(reading: Reading, first: int, floor: int) -> int:
 def balance(reading: Reading, words: range) -> list[int]:
     """The signs of all listed words among `words`, negation counted."""
     return [hit.sign * turn(reading, hit.first, words.start) for hit in first_hits(reading, words) if hit.sign]
+
+
+def is_possessor(scene: Scene) -> bool:
+    """Whether the target only tells whose or which another thing is (“Norland's army”, “Norland troops”)."""
+    words, last = scene.reading.words, scene.target.stop - 1
+    if words[last].endswith(("'s", "s'")) or words[last + 1 : last + 2] == ("'",):
+        return True
+    if last + 1 >= len(words) or not scene.reading.is_name[last]:
+        return False
+    following = words[last + 1]
+    return (
+        following.isalpha()
+        and not scene.reading.is_name[last + 1]
+        and following not in lines("function_words")
+        and not following.endswith(_NO_NOUN_ENDINGS)
+    )

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from transforms.scores.effects import effects, rejected_claim
 from transforms.scores.governors import governed
 from transforms.scores.lexicon import Role
 from transforms.scores.predicates import predicated
@@ -23,8 +24,10 @@ def signals(question: StanceQuestion) -> Signals:
     if found.is_whole_text:
         _whole_text(scene, found)
     else:
-        governed(scene, found)
+        if not rejected_claim(scene, found):
+            governed(scene, found)
         predicated(scene, found)
+        effects(scene, found)
         _surroundings(scene, found)
         _distance(scene, found)
     return found
@@ -33,7 +36,7 @@ def signals(question: StanceQuestion) -> Signals:
 def _whole_text(scene: Scene, found: Signals) -> None:
     """The signals that need no target, so that the weights of the sentence around a target serve here too."""
     everything = range(len(scene.reading.words))
-    found.evidence.extend(scene.span(hit) for hit in first_hits(scene.reading, everything) if hit.sign)
+    found.evidence.extend((scene.span(hit), hit.sign) for hit in first_hits(scene.reading, everything) if hit.sign)
     found.values.update(_tone(scene.reading, everything))
     found.values["vader_clause"] = found.values["vader_sentence"]
     found.values.update(apart=_USUALLY_APART, names_between=_USUALLY_NAMES_BETWEEN)

@@ -11,6 +11,7 @@ import polars as pl
 from transforms.schemas.core_scores import CoreStance
 from transforms.scores.folding import folded
 from transforms.scores.linear import load
+from transforms.scores.scene import Signals
 from transforms.scores.signals import signals
 from transforms.text.scores import StanceAnswer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
@@ -18,6 +19,9 @@ from transforms.text.spans import Span
 _EVIDENCE_SHOWN = 6
 MAX_MENTIONS = 5  # of one target in one quotation; the rest of a long quotation adds time, hardly evidence
 MAX_CONTEXT_CHARS = 1500
+_SIDES = {StanceLabel.FAVOR: 1, StanceLabel.AGAINST: -1}
+# Least probability of a side in the tables; chosen in cross-validation on stance_dse train (see the model card).
+SIDE_FLOORS = {StanceLabel.FAVOR: 0.5, StanceLabel.AGAINST: 0.5}
 Row = dict[str, Any]
 
 
@@ -34,11 +38,15 @@ class LexicalStance:
         """One answer per question, in order; a question without a target in its text is judged by the whole text."""
         found = [signals(question) for question in questions]
         rows = self._model.probabilities([signal.values for signal in found]).tolist()
-        favor, against, neutral = (self._model.labels.index(label) for label in StanceLabel)
-        return [
-            StanceAnswer(row[favor], row[against], row[neutral], tuple(sorted(set(signal.evidence))[:_EVIDENCE_SHOWN]))
-            for signal, row in zip(found, rows, strict=True)
-        ]
+        return [self._answer(signal, row) for signal, row in zip(found, rows, strict=True)]
+
+    def _answer(self, signal: Signals, row: list[float]) -> StanceAnswer:
+        """The evidence is only what speaks for the side the answer takes; a neutral answer has none."""
+        favor, against, neutral = (row[self._model.labels.index(label)] for label in StanceLabel)
+        answer = StanceAnswer(favor, against, neutral)
+        side = _SIDES.get(answer.label)
+        shown = sorted({span for span, sign in signal.evidence if sign == side})[:_EVIDENCE_SHOWN]
+        return StanceAnswer(favor, against, neutral, tuple(shown))
 
 
 def score_stance(
@@ -67,17 +75,26 @@ def score_stance(
     return CoreStance.validate(frame.sort("quotation_id", "target_id"))
 
 
+def decided(answer: StanceAnswer) -> StanceLabel:
+    """The label for the tables: a side needs words that bear it and a probability not below its floor."""
+    label = answer.label
+    if label is StanceLabel.NEUTRAL or not answer.evidence:
+        return StanceLabel.NEUTRAL
+    return label if max(answer.p_favor, answer.p_against) >= SIDE_FLOORS[label] else StanceLabel.NEUTRAL
+
+
 def _scored(row: Row, question: StanceQuestion, answer: StanceAnswer, scorer: StanceScorer) -> Row:
     kept = ("quotation_id", "target_id", "article_id", "target", "target_kind", "target_start", "target_end")
+    label = decided(answer).value
     return {
         **{name: row[name] for name in kept},
         "sentence_no": row["sentence_no"],
-        "label": answer.label.value,
+        "label": label,
         "score": answer.score,
         "p_favor": answer.p_favor,
         "p_against": answer.p_against,
         "p_neutral": answer.p_neutral,
-        "evidence": " | ".join(span.slice(question.text) for span in answer.evidence),
+        "evidence": " | ".join(span.slice(question.text) for span in answer.evidence) if label != "neutral" else "",
         "scorer": scorer.name,
         "version": scorer.version,
     }

@@ -15,6 +15,7 @@ from transforms.speakers.sections import Section, read_sections
 from transforms.text.records import EntityType
 
 _LOOK_BACK_SENTENCES = 6
+_LOOK_BACK_MAX = 14  # with the sentences that are all quotation
 _NEAR_SENTENCES = 2
 _NEAR_PARAGRAPHS = 2
 _PARAGRAPHS_SENTENCES = 15  # keeps paragraphs without end from taking time without end
@@ -130,25 +131,34 @@ def _only_named(answer: Antecedent) -> Antecedent:
 
 def _personal(reading: Reading, scenes: Scenes, sections: Sequence[Section], index: int, gender: Gender) -> Antecedent:
     sentence = reading.words[index].sentence
-    for back in range(min(_LOOK_BACK_SENTENCES, sentence + 1)):
-        fits = [
-            there
-            for there in scenes.before(sentence - back, index)
-            if _may_be_person(there) and there.member.gender in {None, gender}
-            if back or reading.words[there.first - 1].lower != "by"  # “Asked by Ms. Lim, she”
-        ]
-        people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
-        fits = people or [there for there in fits if there.is_speaking or there.is_subject]
+    back = -1
+    for at in range(sentence, max(-1, sentence - _LOOK_BACK_MAX), -1):
+        back += at == sentence or sections[at].is_told
+        if back >= _LOOK_BACK_SENTENCES:
+            break
+        fits = _fitting(reading, scenes.before(at, index), gender, is_same=at == sentence)
         if not fits:
             continue
         known = any(there.member.gender is gender for there in fits)
-        if sections[sentence].part != sections[sentence - back].part and not known:
+        if sections[sentence].part != sections[at].part and not known:
             return Antecedent(None, 0.0, "who stands before it stands in another part of the article")
         if back > _NEAR_SENTENCES and not known:
             return Antecedent(None, 0.0, "who stands before it stands too far away")
         picked = _pick(fits, gender, back)
         return picked if picked.member else _lone(scenes, sections, fits, index, sentence, gender) or picked
     return Antecedent(None, 0.0, "nobody named before it agrees")
+
+
+def _fitting(reading: Reading, present: Sequence[Presence], gender: Gender, *, is_same: bool) -> list[Presence]:
+    """Those of one sentence who may be meant; `is_same`: it is the sentence of the pronoun."""
+    fits = [
+        there
+        for there in present
+        if _may_be_person(there) and there.member.gender in {None, gender}
+        if not is_same or reading.words[there.first - 1].lower != "by"  # “Asked by Ms. Lim, she”
+    ]
+    people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
+    return people or [there for there in fits if there.is_speaking or there.is_subject]
 
 
 def _lone(

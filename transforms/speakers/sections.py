@@ -14,6 +14,7 @@ class Section(NamedTuple):
 
     paragraph: int
     part: int
+    is_told: bool  # not all of it stands in quotation marks
 
 
 def read_sections(reading: Reading) -> list[Section]:
@@ -25,4 +26,8 @@ def read_sections(reading: Reading) -> list[Section]:
         if paragraph.role is ParagraphRole.BOILERPLATE:
             opens = _TIME.match(document.text, paragraph.span.start, paragraph.span.end) is not None
         parts.append((parts[-1] if parts else 0) + opens)
-    return [Section(sentence.paragraph, parts[sentence.paragraph]) for sentence in document.sentences]
+    told = {word.sentence for word in reading.words if not word.is_quoted and not word.is_mark}
+    return [
+        Section(sentence.paragraph, parts[sentence.paragraph], index in told)
+        for index, sentence in enumerate(document.sentences)
+    ]

@@ -33,10 +33,14 @@ def long_forms(names: Mapping[str, tuple[str, EntityType]]) -> dict[str, str]:
             found[fold(words[0])].add(key)
         if is_organisation_head(words[-1].lower()) and known_word(words[-1].lower()) is None:
             found[fold(words[-1])].add(key)
-        if words[0].lower() in _SAINT:
-            found[fold(" ".join(words[:2]))].add(key)
+        if words[0].lower() in _SAINT and words[1].endswith(("’s", "'s")):
+            found[fold(" ".join(words[:2]))].add(key)  # “the drive to St. Ita’s”
     return {
         short: next(iter(longs))
         for short, longs in found.items()
-        if len(longs) == 1 and len(short) > 1 and short in names and names[short][1] in _SHORTENED
+        if len(longs) == 1 and len(short) > 1 and short in names and _is_short(short, names[short][1])
     }
+
+
+def _is_short(short: str, entity_type: EntityType) -> bool:
+    return entity_type in _SHORTENED or short.startswith(("st ", "saint "))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.speakers import lexicon
 from transforms.speakers.cast import Cast, Member
-from transforms.speakers.names import Name, gender_of, is_role, is_title
+from transforms.speakers.names import Name, gender_of
 from transforms.speakers.phrases import DEFINITE
 from transforms.speakers.reading import Reading
 from transforms.speakers.words import Word
@@ -15,6 +15,7 @@ from transforms.text.records import EntityType
 
 _DETERMINERS = DEFINITE | {"a", "an", "one", "another", "my"}
 _ALONE = frozenset({"someone", "somebody"})
+_HEADS = lexicon.words("roles") | lexicon.words("titles") | _ALONE | {"one"}
 _COMPLEMENTS = frozenset({"of", "from", "in", "at", "with", "for", "who", "whose"})
 _MODIFIERS_MAX = 4
 _BEFORE = lexicon.words("clause_openers")
@@ -27,13 +28,13 @@ def unnamed_subjects(reading: Reading, cast: Cast) -> Iterator[tuple[int, int, M
     """
     words = reading.words
     for index, word in enumerate(words):
-        if word.is_mark or word.is_capital or word.is_quoted:
+        if word.lower not in _HEADS or word.is_quoted or (word.is_capital and not word.is_initial):
             continue
-        if word.lower in _ALONE or (word.lower == "one" and _is_one_of(words, index)):
+        if word.lower in _ALONE or _is_one_of(words, index):
             if _opens_clause(reading, index):
                 yield index, index + 1, nobody_named(reading, index, index + 1)
             continue
-        if not (is_role(word.lower) or is_title(word.lower)) or word.is_possessive or index in reading.at:
+        if word.lower == "one" or word.is_possessive or index in reading.at:
             continue
         first = _determiner(words, index)
         if first is None or not _opens_clause(reading, first) or _has_name_beside(reading, index):
@@ -50,7 +51,7 @@ def nobody_named(reading: Reading, first: int, last: int) -> Member:
 
 
 def _is_one_of(words: Sequence[Word], index: int) -> bool:
-    return index + 1 < len(words) and words[index + 1].lower == "of"
+    return words[index].lower == "one" and index + 1 < len(words) and words[index + 1].lower == "of"
 
 
 def _determiner(words: Sequence[Word], head: int) -> int | None:

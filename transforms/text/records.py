@@ -10,7 +10,7 @@ from transforms.text.spans import Span, hull
 
 
 class QuotationKind(StrEnum):
-    """How much of the quotation stands inside quotation marks."""
+    """How much of the quotation stands inside quotation marks; in a transcript the layout stands for them: direct."""
 
     DIRECT = "direct"
     MIXED = "mixed"
@@ -75,7 +75,7 @@ class EntityType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of text that refers to somebody or something. A name's span includes honorifics and titles before it."""
+    """A stretch of text that refers to somebody or something; with the honorifics and titles before a name."""
 
     span: Span
     kind: MentionKind
@@ -121,7 +121,8 @@ class Resolution:
     """Whom a mention refers to inside its article.
 
     `canonical` is the fullest name in the article without honorific or title ("Jens Stoltenberg"), None when the text
-    does not decide. `reasons` is the chain, first step first: ("“he” → “The Secretary-General”: …", "… → “Jens Stoltenberg”: …").
+    does not decide. `reasons` is the chain, first step first: ("“he” → “The Secretary-General”: …",
+    "“The Secretary-General” → “Jens Stoltenberg”: …").
     """
 
     mention: Span

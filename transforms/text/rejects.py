@@ -23,7 +23,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that did not go on. `key` is a path with record (`a.jsonl#3`) or an article_id; `detail` never holds article text."""
+    """A record that did not go on.
+
+    `key` is a path with record (`a.jsonl#3`), a path, or an article_id; `detail` never holds article text.
+    """
 
     step: str
     key: str

@@ -1,4 +1,4 @@
--- The core tables and the bookkeeping of the loader. Uniqueness of keys is checked before publishing (warehouse/checks), not by
+-- The core tables and the bookkeeping of the loader. Uniqueness of keys is checked before publishing (warehouse/sql/checks), not by
 -- indexes: they would triple the cost of loading and refuse a delete and insert of one key in one transaction.
 
 CREATE TABLE core_articles (
@@ -37,7 +37,8 @@ CREATE TABLE core_paragraphs (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     role VARCHAR NOT NULL,
-    rule VARCHAR
+    rule VARCHAR,
+    text VARCHAR NOT NULL
 );
 
 CREATE TABLE core_sentences (
@@ -45,7 +46,8 @@ CREATE TABLE core_sentences (
     sentence_no INTEGER NOT NULL,
     paragraph_no INTEGER NOT NULL,
     start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL
+    "end" INTEGER NOT NULL,
+    text VARCHAR NOT NULL
 );
 
 CREATE TABLE core_tokens (
@@ -181,10 +183,11 @@ CREATE TABLE core_runs (
 );
 
 CREATE TABLE _files (
-    path VARCHAR NOT NULL,              -- absolute: tells one folder's a.txt from another's
+    path VARCHAR NOT NULL,              -- absolute, links resolved
+    source_path VARCHAR NOT NULL,       -- its name in every table: unique, and kept for good
     bytes BIGINT NOT NULL,
     modified_ns BIGINT NOT NULL,
-    fingerprint VARCHAR NOT NULL        -- of the settings and the code that admitted it
+    fingerprint VARCHAR                 -- of the settings and the code that read it to its end; NULL: not yet
 );
 
 CREATE TABLE _fingerprints (

@@ -9,7 +9,7 @@ from transforms.text.document import Document, Paragraph, Sentence
 from transforms.text.spans import Span
 
 _SENTENCE = re.compile(
-    r"\S.*?(?:(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\b[A-Z])(?<!Gen)(?<!Rep)[.!?][”\"]?(?=\s|$)|$)"
+    r"\S.*?(?:(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bSen)(?<!\b[A-Z])(?<!Gen)(?<!Rep)[.!?][”\"]?(?=\s|$)|$)"
 )
 
 

@@ -5,6 +5,5 @@ SELECT
     p."end" AS char_end,
     p.role,
     p.rule,
-    substring(a.text, p.start + 1, p."end" - p.start) AS text
+    p.text
 FROM core_paragraphs AS p
-JOIN core_articles AS a USING (article_id)

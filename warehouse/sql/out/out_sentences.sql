@@ -4,7 +4,7 @@ SELECT
     n.paragraph_no,
     n.start AS char_start,
     n."end" AS char_end,
-    substring(a.text, n.start + 1, n."end" - n.start) AS text,
+    n.text,
     v.value AS sentiment,
     a.outlet,
     CAST(a.published_at AS DATE) AS published_on
