@@ -18,7 +18,7 @@ lists written for onrecord and from VADER compounds. Written by `training/stance
   whose sentence is not in train; both dev sets of NewsMTSC). Stance has slight class weights.
 - **In the tables** a side also needs words that bear it (a governing verb of the speaker's own, a predicate, an effect,
   a name given) and a probability of one half; tone alone is neutral there. Cross-validated: against 84 %, favor
-  74 % right, at a recall of 22 % and 17 %; held out: against 72 % of 36, favor only 44 % of 16 (few rows, but plainly less).
+  74 % right, at a recall of 22 % and 17 %; held out: against 72 % of 36, favor 44 % of 16 only.
 - **Known weaknesses**: in stance_dse the speaker always stands before the target; a text that does not name its target
   is called neutral nearly always; who does what to whom is often missed in long
   sentences; verbs of the content itself (“we can deepen the basin now”), images and pronouns of the target are missed;

@@ -72,7 +72,7 @@ class OutStances(dy.Schema):
     target_kind = choice("Where the target comes from.", TargetKind)
     target_start = offset("First character of the target's mention.")
     target_end = offset("After the last character of the target's mention.")
-    label = choice("The side.", StanceLabel)
+    label = choice("The side; neutral also where a side is likely but no words of the text bear it.", StanceLabel)
     score = polarity("Probability of favor minus probability of against.")
     p_favor = probability("Probability of favor.")
     p_against = probability("Probability of against.")

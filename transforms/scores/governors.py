@@ -3,7 +3,7 @@
 from transforms.scores.chains import STOPS, Chain, chain_of
 from transforms.scores.doers import Doer, doer
 from transforms.scores.lexicon import Role
-from transforms.scores.scene import REACH_WORDS, Scene, Signals, is_possessor, turn
+from transforms.scores.scene import REACH_WORDS, Scene, Signals, has_genitive, is_possessor, turn
 
 _NEAR_WORDS = 3
 _FAR_WORDS = 7
@@ -71,7 +71,7 @@ def _reaches(scene: Scene, chain: Chain, between: range, *, owns: bool) -> bool:
         return False
     if any(scene.reading.breaks[at] and scene.reading.words[at] != '"' for at in between):
         return False
-    return not owns or _regards(scene, chain)
+    return not owns or (has_genitive(scene) and _regards(scene, chain))
 
 
 def _is_unsaid(scene: Scene, chain: Chain) -> bool:

@@ -83,14 +83,20 @@ def balance(reading: Reading, words: range) -> list[int]:
 def is_possessor(scene: Scene) -> bool:
     """Whether the target only tells whose or which another thing is (“Norland's army”, “Norland troops”)."""
     words, last = scene.reading.words, scene.target.stop - 1
-    if words[last].endswith(("'s", "s'")) or words[last + 1 : last + 2] == ("'",):
+    if has_genitive(scene):
         return True
     if last + 1 >= len(words) or not scene.reading.is_name[last]:
         return False
-    following = words[last + 1]
+    following = words[last + 1].removesuffix("'s")
     return (
         following.isalpha()
         and not scene.reading.is_name[last + 1]
         and following not in lines("function_words")
         and not following.endswith(_NO_NOUN_ENDINGS)
     )
+
+
+def has_genitive(scene: Scene) -> bool:
+    """Whether the target stands in the genitive (“Norland's army”)."""
+    words, last = scene.reading.words, scene.target.stop - 1
+    return words[last].endswith(("'s", "s'")) or words[last + 1 : last + 2] == ("'",)

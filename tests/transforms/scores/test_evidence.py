@@ -49,6 +49,7 @@ def test_tone_place_address_and_the_sides_of_others_are_neutral(marked: str):
     [
         ("{S:Reyl} praised {T:Norland}'s commitments.", StanceLabel.FAVOR),
         ("{S:Reyl} said: “We must increase {T:Norland}'s debts.”", StanceLabel.NEUTRAL),
+        ("{S:Reyl} congratulated {T:Norland} goalkeeper Ada Lim.", StanceLabel.NEUTRAL),
         ("“We will repeal {T:the levy},” {S:Reyl} said.", StanceLabel.AGAINST),
         ("“They will repeal {T:the levy},” {S:Reyl} said.", StanceLabel.NEUTRAL),
         ("“{T:The levy} must be scrapped,” {S:Reyl} said.", StanceLabel.AGAINST),
