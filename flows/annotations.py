@@ -72,16 +72,6 @@ def mark_tokens(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_text(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """`spans` (article_id, start, end, …) with the `text` each covers.
-
-    Sliced here and not in SQL, which walks from the start of an article for every slice.
-    """
-    texts = dict(articles.select("article_id", "text").iter_rows())
-    slices = [texts[key][start:end] for key, start, end in spans.select("article_id", "start", "end").iter_rows()]
-    return spans.with_columns(pl.Series("text", slices, dtype=pl.String))
-
-
 def _frame(rows: list[Row], schema: Any) -> pl.DataFrame:  # noqa: ANN401 - a dataframely schema class
     frame = pl.DataFrame(rows, schema=schema.create_empty().schema, orient="row")
     return frame.sort(schema.primary_key())

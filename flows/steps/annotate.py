@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.annotations import annotation_frames, mark_tokens, with_text
+from flows.annotations import annotation_frames, mark_tokens
 from flows.context import Context
 from flows.isolate import isolate
 from flows.reading import read_articles
@@ -84,8 +84,8 @@ def annotate_articles(articles: pl.DataFrame) -> Frames:
     batch = read_articles(articles)
     keys = articles["article_id"].to_list()
     frames = annotation_frames(keys, batch.documents, batch.readings)
-    frames["core_paragraphs"] = with_text(batch.segments.paragraphs, articles)
-    frames["core_sentences"] = with_text(batch.segments.sentences, articles)
+    frames["core_paragraphs"] = batch.segments.paragraphs
+    frames["core_sentences"] = batch.segments.sentences
     frames["core_tokens"] = mark_tokens(batch.tokens, frames["core_quotations"])
     empty = [
         Reject(STEP, key, Reason.NO_PARAGRAPHS, f"{len(document.paragraphs)} paragraphs, none of them text")

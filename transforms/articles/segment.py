@@ -36,16 +36,16 @@ def segment(articles: pl.DataFrame) -> Segments:
     Args:
         articles: columns article_id, text, title (may be null).
     """
-    paragraphs: list[tuple[str, int, int, int, str, str | None]] = []
-    sentences: list[tuple[str, int, int, int, int]] = []
+    paragraphs: list[tuple[str, int, int, int, str, str | None, str]] = []
+    sentences: list[tuple[str, int, int, int, int, str]] = []
     for article_id, text, title in articles.select("article_id", "text", "title").sort("article_id").iter_rows():
         found = mark(text, paragraph_spans(text), title=title)
         paragraphs += [
-            (article_id, index, part.span.start, part.span.end, part.role.value, part.rule)
+            (article_id, index, part.span.start, part.span.end, part.role.value, part.rule, part.span.slice(text))
             for index, part in enumerate(found)
         ]
         sentences += [
-            (article_id, index, paragraph_no, span.start, span.end)
+            (article_id, index, paragraph_no, span.start, span.end, span.slice(text))
             for index, (paragraph_no, span) in enumerate(_sentences_of(text, found))
         ]
     return Segments(
@@ -61,6 +61,7 @@ _PARAGRAPH_COLUMNS = {
     "end": pl.Int32,
     "role": pl.String,
     "rule": pl.String,
+    "text": pl.String,
 }
 _SENTENCE_COLUMNS = {
     "article_id": pl.String,
@@ -68,6 +69,7 @@ _SENTENCE_COLUMNS = {
     "paragraph_no": pl.Int32,
     "start": pl.Int32,
     "end": pl.Int32,
+    "text": pl.String,
 }
 
 
