@@ -35,8 +35,16 @@ def load_step(connection: duckdb.DuckDBPyConnection, batch: Path, *, step: str, 
         connection.execute(
             "DELETE FROM _fingerprints WHERE step = ? AND article_id IN (SELECT article_id FROM batch_articles)", [step]
         )
-        connection.execute("INSERT INTO _fingerprints SELECT ?, article_id, fingerprint FROM batch_articles", [step])
+        connection.execute(
+            "INSERT INTO _fingerprints SELECT ?, article_id, fingerprint, ? FROM batch_articles", [step, batch.name]
+        )
     return rejects
+
+
+def batches_in_use(connection: duckdb.DuckDBPyConnection, step: str) -> set[str]:
+    """Names of the staged batches whose rows are in the tables."""
+    rows = connection.execute("SELECT DISTINCT batch FROM _fingerprints WHERE step = ?", [step]).fetchall()
+    return {str(row[0]) for row in rows}
 
 
 def replace_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

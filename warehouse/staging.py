@@ -49,6 +49,13 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def keep_only(folder: Path, names: set[str]) -> None:
+    """Removes the batches below `folder` that are not among `names`."""
+    for batch in folder.iterdir() if folder.is_dir() else ():
+        if batch.name not in names:
+            discard(batch)
+
+
 def clear_unfinished(staging: Path) -> None:
     """Removes what a killed run left half-written anywhere below `staging`."""
     for leftover in staging.glob("**/*.tmp"):

@@ -59,18 +59,22 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
         begin_reading(store, _file_frame(plan.todo, None), _gone(paths, found, names))
         total, reasons = Admission(), Counter[str]()
         unreadable: set[str] = set()
+        loaded: list[Path] = []
         for batch in context.runner.run(admit_batch, _batches(context, plan.todo, version), settings.admit):
             total += load_admitted(store, batch.target)
             rejects = staged(batch.target, "rejects")
             reasons.update(rejects["reason"].to_list())
             unreadable.update(rejects.filter(pl.col("reason") == Reason.UNREADABLE)["key"].to_list())
             discard(batch.source)
+            loaded.append(batch.target)
             context.observer.advanced(batch.articles)
         # What could not be opened may be tomorrow, without any change of its size or time.
         read = [file for file in plan.todo if file.source_path not in unreadable]
         replaced = [file for file in plan.replaced if file.source_path not in unreadable]
         dropped = end_reading(store, _file_frame(read, version), _source_paths(replaced))
         linked = _link_near_duplicates(store)
+    for target in loaded:
+        discard(target)
     notes = {
         "new": total.new, "exact duplicates": total.duplicates, "known": total.known, "near-duplicates": linked,
         "dropped": dropped, "files unchanged": len(found) - len(plan.todo),

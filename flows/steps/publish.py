@@ -15,9 +15,10 @@ from transforms.scores.aggregate import speaker_days, speaker_targets
 from transforms.scores.terms import distinctive_terms
 from transforms.text.errors import PipelineError
 from warehouse.frames import fetch
-from warehouse.load import set_state, state
+from warehouse.load import batches_in_use, set_state, state
 from warehouse.publish import build_aggregates, build_tables, is_published
 from warehouse.publish import publish as publish_run
+from warehouse.staging import keep_only
 from warehouse.store import open_store, transaction
 
 STEP = "publish"
@@ -75,6 +76,9 @@ def publish(context: Context, run_id: str) -> StepReport:
         )
         with transaction(store):
             set_state(store, STEP, mark)
+        # What other settings or code staged is of no use any more; what is loaded can rebuild a lost database.
+        for step in ("annotate", "score"):
+            keep_only(context.home.staging / step, batches_in_use(store, step))
         rows = fetch(store, "SELECT count(*) AS n FROM out_quotations")["n"].item()
     report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)
     context.observer.ended(report)

@@ -193,7 +193,8 @@ CREATE TABLE _files (
 CREATE TABLE _fingerprints (
     step VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL,
-    fingerprint VARCHAR NOT NULL
+    fingerprint VARCHAR NOT NULL,
+    batch VARCHAR NOT NULL              -- the staged batch its rows came in
 );
 
 CREATE TABLE _state (
