@@ -17,7 +17,7 @@ from flows.reports import StepReport
 from flows.steps.annotate import annotate
 from flows.steps.ingest import ingest
 from flows.steps.publish import publish
-from flows.steps.score import score
+from flows.steps.score import check_inputs, score
 from flows.versions import STEPS, step_version
 from transforms.schemas.core_runs import RunStatus
 from transforms.text.errors import PipelineError
@@ -67,6 +67,7 @@ def recorded_run(context: Context) -> Iterator[Run]:
     """
     context.home.create()
     with only_run(context.home):
+        check_inputs(context)
         clear_unfinished(context.home.staging)
         run = _begin(context)
         try:

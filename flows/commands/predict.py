@@ -69,10 +69,8 @@ def _row(line: str, number: int) -> Row:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         key = row.get("id") if isinstance(row, dict) else None
         return {"id": key, "error": f"line {number} is not an object with a `text`"}
-    if not row["text"].isprintable():
-        # Lone surrogates survive JSON but no UTF-8 file.
-        row["text"] = row["text"].encode("utf-8", "replace").decode("utf-8")
-    return row
+    # Half a surrogate pair may stand in JSON but in no UTF-8 file; a question mark keeps the offsets.
+    return row | {"text": row["text"].encode("utf-8", "replace").decode("utf-8")}
 
 
 def predict_quotations(rows: list[Row]) -> list[Row]:

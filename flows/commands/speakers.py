@@ -21,6 +21,13 @@ class UnknownSpeaker(PipelineError):
         super().__init__(f"no speaker has the id or name {speaker!r}; `onrecord speakers list` shows what there is.")
 
 
+class NothingToJudge(PipelineError):
+    """A judgement without two different names."""
+
+    def __init__(self, verdict: str) -> None:
+        super().__init__(f"`{verdict}` takes two different ids or names, none of them empty.")
+
+
 class AmbiguousSpeaker(PipelineError):
     """Several speakers have this name."""
 
@@ -56,10 +63,14 @@ def judge(home: Path, *, verdict: str, note: str, **speakers: str) -> None:
     Names are kept as they were given: they hold even when ids change.
 
     Raises:
+        NothingToJudge: a name is empty, or both are the same.
         UnknownSpeaker: a speaker is neither an id nor a name of the last published run.
         AmbiguousSpeaker: a name that several speakers have.
     """
     place = Home(home.absolute())
+    named = [speaker.strip() for speaker in speakers.values()]
+    if not all(named) or named[0] == named[1]:
+        raise NothingToJudge(verdict)
     for role, speaker in speakers.items():
         if role != "name":
             _check_known(place, speaker)

@@ -13,6 +13,9 @@ from flows.home import Home
 from warehouse.query import open_published, query
 
 
+_LEAST_COLUMN = 11  # characters, border included, below which a column cannot be read
+
+
 def sql_command(select: str, home: Path, form: str) -> None:
     """Prints the rows of `select` as a table for people, as CSV, or as a JSON list of objects."""
     connection = open_published(Home(home.absolute()).published)
@@ -36,11 +39,23 @@ def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=160)
-    table = Table(*columns, show_lines=False)
-    for row in rows:
-        table.add_row(*("" if value is None else _shown(value) for value in row))
-    console.print(table, markup=False)
+    if len(columns) * _LEAST_COLUMN > console.width:
+        _print_records(console, columns, rows)
+    else:
+        table = Table(*columns, show_lines=False)
+        for row in rows:
+            table.add_row(*("" if value is None else _shown(value) for value in row))
+        console.print(table, markup=False)
     console.print(f"{len(rows):,} rows", markup=False)
+
+
+def _print_records(console: Console, columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    """One line per value, for rows too wide to stand side by side."""
+    for number, row in enumerate(rows, 1):
+        grid = Table(title=f"row {number:,}", title_justify="left", show_header=False)
+        for column, value in zip(columns, row, strict=True):
+            grid.add_row(column, "" if value is None else _shown(value))
+        console.print(grid, markup=False)
 
 
 def _shown(value: object) -> str:

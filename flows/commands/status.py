@@ -47,6 +47,8 @@ def status_command(home: Path) -> None:
     if not place.database.exists():
         raise NoSuchHome(home)
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=160)
     with open_store_read_only(place.database) as store:
         for title, question in _QUESTIONS.items():
             relation = store.sql(question)

@@ -19,7 +19,7 @@ from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import LexicalStance, score_stance
 from transforms.scores.targets import find_targets
 from transforms.scores.watch_list import WatchList, parse_watch_list
-from transforms.speakers.judgements import parse_judgements
+from transforms.speakers.judgements import Judgement, parse_judgements
 from transforms.speakers.link import link
 from warehouse.frames import fetch
 from warehouse.load import load_step, replace_table, set_state, state
@@ -90,6 +90,16 @@ def score(context: Context) -> StepReport:
     return report
 
 
+def check_inputs(context: Context) -> None:
+    """Reads what people wrote, before hours of work depend on it.
+
+    Raises:
+        PipelineError: the watch-list or the judgements cannot be used.
+    """
+    read_watch_list(context.home.targets)
+    _judgements(context.home.judgements)
+
+
 def read_watch_list(path: Path) -> WatchList:
     """The watch-list in `path`; empty where there is no such file."""
     return parse_watch_list(path.read_text("utf-8")) if path.exists() else WatchList()
@@ -124,8 +134,7 @@ def score_articles(
 
 def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
     """Links all mentions anew when any annotation or judgement changed: who is who is decided over the whole corpus."""
-    path = context.home.judgements
-    lines = path.read_text("utf-8") if path.exists() else ""
+    lines, judgements = _judgements(context.home.judgements)
     annotated = fetch(
         store,
         "SELECT md5(string_agg(article_id || fingerprint, '' ORDER BY article_id)) AS mark "
@@ -134,8 +143,13 @@ def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
     mark = fingerprint(step_version("link"), annotated or "", lines)
     if state(store, "link") == mark:
         return
-    linked = link(fetch(store, _MENTIONS), parse_judgements(lines.splitlines()))
+    linked = link(fetch(store, _MENTIONS), judgements)
     with transaction(store):
         replace_table(store, "core_speakers", linked.speakers)
         replace_table(store, "core_speaker_links", linked.links)
         set_state(store, "link", mark)
+
+
+def _judgements(path: Path) -> tuple[str, list[Judgement]]:
+    text = path.read_text("utf-8") if path.exists() else ""
+    return text, parse_judgements(text.splitlines())

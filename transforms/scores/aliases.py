@@ -21,7 +21,10 @@ class AliasMatch:
 
 
 def find_aliases(articles: pl.DataFrame, watch_list: WatchList) -> dict[str, list[AliasMatch]]:
-    """Article → the matches in its text, by position: whole words, singular or plural, longest first."""
+    """Article → the matches in its text, by position: whole words, singular or plural, longest first.
+
+    Case does not matter, save for acronyms.
+    """
     by_alias = watch_list.by_alias
     if not by_alias or articles.is_empty():
         return {}
@@ -32,9 +35,12 @@ def find_aliases(articles: pl.DataFrame, watch_list: WatchList) -> dict[str, lis
         alias=pl.col("text").str.extract_many(aliases, overlapping=True),
     )
     matches: dict[str, list[AliasMatch]] = {}
-    for article, text, (at, alias) in zip(articles["article_id"], texts, found.iter_rows(), strict=True):
+    acronyms = frozenset[str]().union(*(target.acronyms for target in watch_list.targets))
+    rows = zip(articles["article_id"], articles["text"], texts, found.iter_rows(), strict=True)
+    for article, written, text, (at, alias) in rows:
         if at:
-            places = _longest([*_whole_words(text, _characters(text, at), alias)])
+            words = _whole_words(text, _characters(text, at), alias)
+            places = _longest([place for place in words if place[2] not in acronyms or _is_upper(written, place)])
             matches[article] = [AliasMatch(start, end, by_alias[name]) for start, end, name in places]
     return matches
 
@@ -58,6 +64,10 @@ def _whole_words(text: str, starts: list[int], aliases: list[str]) -> list[tuple
                 kept.append((start, end, alias))
                 break
     return kept
+
+
+def _is_upper(text: str, place: tuple[int, int, str]) -> bool:
+    return text[place[0] : place[1]].rstrip("s").isupper()
 
 
 def _in_word(char: str) -> bool:

@@ -22,7 +22,7 @@ def stance_rows(rows: Iterable[Mapping[str, Any]], scorer: StanceScorer | None =
     judged = (scorer or LexicalStance()).judge([_question(row) for row in listed])
     return [
         {
-            "id": row["id"],
+            "id": row.get("id"),
             "label": answer.label.value,
             "score": round(answer.score, 4),
             "probabilities": {
@@ -42,8 +42,11 @@ def _question(row: Mapping[str, Any]) -> StanceQuestion:
     near = Span(0, len(text))
     if aimed is not None and len(text) > 2 * NEAR_CHARS:
         near = Span(max(0, aimed.start - NEAR_CHARS), min(len(text), aimed.end + NEAR_CHARS))
+    piece = near.slice(text)
     return StanceQuestion(
-        text=near.slice(text),
+        text=piece,
+        # Where the speaker does not stand in the text, the text is what he says.
+        content=() if by is not None else (Span(0, len(piece)),),
         speaker=_within(by, near),
         speaker_name=speaker,
         target=_within(aimed, near),
@@ -73,6 +76,6 @@ def sentiment_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         ]
     )
     return [
-        {"id": row["id"], "label": label, "score": round(score, 4)}
+        {"id": row.get("id"), "label": label, "score": round(score, 4)}
         for row, (label, score) in zip(listed, found, strict=True)
     ]

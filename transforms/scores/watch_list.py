@@ -8,6 +8,7 @@ from transforms.scores.folding import folded
 from transforms.text.errors import PipelineError
 from transforms.text.scores import TargetKind
 
+_ACRONYM_CHARS = 5
 _KEYS = frozenset({"id", "name", "aliases", "kind"})
 
 
@@ -17,12 +18,16 @@ class BadWatchList(PipelineError):  # noqa: N818 - errors are named for what is 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One entry; `aliases` are folded and include the name."""
+    """One entry; `aliases` are folded and include the name.
+
+    `acronyms` are those of them that were written in capitals only, up to five letters: “IS” must not match “is”.
+    """
 
     target_id: str
     name: str
     aliases: tuple[str, ...]
     kind: TargetKind = TargetKind.WATCH_LIST
+    acronyms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ def _target(number: int, table: object) -> Target:
     except ValueError as error:
         known = ", ".join(TargetKind)
         raise BadWatchList(f"{where}: kind {table['kind']!r} is not known. Use one of: {known}.") from error
-    return Target(target_id, name, tuple(dict.fromkeys(map(folded, [name, *aliases]))), kind)
+    written = [name, *aliases]
+    acronyms = frozenset(folded(alias) for alias in written if len(alias) <= _ACRONYM_CHARS and alias.isupper())
+    return Target(target_id, name, tuple(dict.fromkeys(map(folded, written))), kind, acronyms)
 
 
 def _text(where: str, table: dict[str, Any], key: str) -> str:
