@@ -12,7 +12,7 @@ from flows.context import Context
 from flows.files import check_paths
 from flows.home import Home
 from flows.reports import LogObserver, Observer, TerminalObserver
-from flows.runs import run_pipeline
+from flows.runs import Run, run_pipeline
 from flows.settings import read_settings
 from transforms.text.errors import PipelineError
 
@@ -56,16 +56,19 @@ def run_command(paths: list[Path], home: Path, *, workers: int | None, orchestra
         if orchestrate:
             published = _run_flow(paths, home, workers)
         else:
-            published = _run_here(paths, make_context(home, workers=workers, console=console))
+            run = _run_here(paths, make_context(home, workers=workers, console=console))
+            published = run.published
+            if not run.reports[0].rows_in and not run.reports[0].notes:
+                console.print(f"no article files under {', '.join(map(str, paths))}", highlight=False, markup=False)
     except _SYSTEM_ERRORS as error:
         raise RunStopped(error) from error
     said = f"published {published}" if published else "nothing new; the last published run stays"
     console.print(said, highlight=False, markup=False, soft_wrap=True)
 
 
-def _run_here(paths: list[Path], context: Context) -> Path | None:
+def _run_here(paths: list[Path], context: Context) -> Run:
     try:
-        return run_pipeline(context, paths).published
+        return run_pipeline(context, paths)
     finally:
         context.observer.close()
 

@@ -12,7 +12,6 @@ from rich.table import Table
 from flows.home import Home
 from warehouse.query import open_published, query
 
-
 _LEAST_COLUMN = 11  # characters, border included, below which a column cannot be read
 
 

@@ -1,20 +1,19 @@
-"""Datelines: PORT ANSEL (KPA) — at the head of an article is no part of what anybody said."""
+"""Datelines: PORT ANSEL (KPA) — at the head of a paragraph is no part of what anybody said."""
 
 import re
 
-from transforms.quotations.reading import Reading
-
+_AGENCY = r"\([A-Z][^()\n]{1,19}\)"
+_CAPITALS = r"[A-Z][A-Z.’']+(?:[ /-][A-Z][A-Z.’']*){0,3}"
+_MIXED_CASE = r"[A-Z][\w.’']*(?:[ /-][A-Z][\w.’']*){0,3}"
+_REGION = r"(?:, [A-Z][\w.]*(?: [\w.]+){0,2}){0,2}"
+# A place that is not all in capitals is a dateline only with its agency.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.’']+(?:[ -][A-Z][A-Z.’']*){0,3}(?:, [A-Z][\w.]*(?: [\w.]+){0,2})?(?: \([^()\n]{2,20}\))? ?(?:[—–-]|--) "
+    rf"(?:{_CAPITALS}{_REGION}(?: {_AGENCY})?|(?:{_MIXED_CASE}{_REGION} )?{_AGENCY}) ?(?:[—–]|--?)\s"
 )
+_MAX_LENGTH = 120
 
 
-def behind_dateline(reading: Reading, start: int, end: int) -> int:
-    """The first token of the frame behind its dateline; `start` where it has none."""
-    if start and reading.paragraph_of(start) == reading.paragraph_of(start - 1):
-        return start
-    found = _DATELINE.match(reading.document.text, reading.starts[start], reading.ends[end - 1])
-    if found is None:
-        return start
-    behind = reading.token_at(found.end())
-    return behind if behind < end else start
+def dateline_end(text: str, start: int, end: int) -> int | None:
+    """Behind the dateline at the head of the paragraph from `start` to `end`; None where it has none."""
+    found = _DATELINE.match(text, start, min(end, start + _MAX_LENGTH))
+    return found.end() if found else None

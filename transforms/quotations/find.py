@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from transforms.quotations.confidence import Family, confidence_of
 from transforms.quotations.cues import verbs_in
-from transforms.quotations.dateline import behind_dateline
 from transforms.quotations.direct import (
     is_utterance,
     label_after,
@@ -66,7 +65,6 @@ class _Finder:
     def frame(self, index: int) -> None:
         """All quotations of one frame."""
         start, end = self.reading.frames[index]
-        start = behind_dateline(self.reading, start, end)
         if self.reading.region[start] < 0 or not self._opens_quoted(index, start, end):
             self._reported(index, start, end)
 

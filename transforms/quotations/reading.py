@@ -1,12 +1,14 @@
 """A document as the rules read it: quoted stretches as opaque blocks between the words of a frame.
 
 A frame is a sentence seen from outside the quotation marks: full stops inside a quoted stretch do not end it.
+A dateline is a frame of its own.
 """
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from transforms.quotations.dateline import dateline_end
 from transforms.quotations.marks import Region, scan
 from transforms.quotations.verbs import FORMS
 from transforms.quotations.words import words
@@ -113,9 +115,15 @@ def _region_of_tokens(starts: list[int], regions: list[Region]) -> list[int]:
 def _frames(reading: Reading) -> list[tuple[int, int]]:
     tokens, region = reading.document.tokens, reading.region
     cuts: list[int] = []
+    behind = _behind_dateline(reading, 0) if tokens else 0
     for token in range(1, len(tokens)):
         before, here = tokens[token - 1], tokens[token]
-        if before.sentence != here.sentence:
+        if reading.paragraph_of(token) != reading.paragraph_of(token - 1):
+            behind = _behind_dateline(reading, token)
+        if token <= behind:
+            if token == behind or reading.paragraph_of(token) != reading.paragraph_of(token - 1):
+                cuts.append(token)
+        elif before.sentence != here.sentence:
             if not _goes_on(reading, token):
                 cuts.append(token)
         elif region[token - 1] >= 0 and region[token] != region[token - 1] and _starts_anew(reading, token):
@@ -126,6 +134,14 @@ def _frames(reading: Reading) -> list[tuple[int, int]]:
         for start, end in pairwise(bounds)
         for first in range(start, end, _MAX_FRAME_TOKENS)
     ]
+
+
+def _behind_dateline(reading: Reading, first: int) -> int:
+    """The first token behind the dateline of the paragraph that begins at `first`; `first` where it has none."""
+    paragraph = reading.document.paragraphs[reading.paragraph_of(first)]
+    end = dateline_end(reading.document.text, reading.starts[first], paragraph.span.end)
+    behind = reading.token_at(end) if end is not None else first
+    return behind if behind < len(reading.starts) else first
 
 
 def _goes_on(reading: Reading, token: int) -> bool:
