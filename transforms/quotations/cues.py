@@ -1,5 +1,6 @@
 """Cues in a frame: verbs of saying with a subject, "according to", and nouns of saying."""
 
+from transforms.quotations.noun_phrase import ending_at
 from transforms.quotations.reading import Reading
 from transforms.quotations.subjects import SaidBy, Subject, subject_before, subject_behind
 from transforms.quotations.verbs import FORMS, NOUN_LIKE, Form, Takes, VerbForm
@@ -10,6 +11,8 @@ for _phrase in entries("idioms"):
     for _word in set(_phrase.split()) & FORMS.keys():
         _IDIOMS.setdefault(_word, []).append(tuple(_phrase.split()))
 _NAMES = frozenset(("call", "dub", "label", "brand"))
+# An outlet's name is not longer.
+_NAME_TOKENS = 8
 _AFTER_NOUN = (words("prepositions") | words("auxiliaries") | {"and", "or", "but", "who", "which"}) - {"like", "as"}
 
 
@@ -73,8 +76,19 @@ def _is_plural_noun(reading: Reading, token: int, end: int) -> bool:
     is_name = reading.is_capital(token - 1) and not reading.lowers[token - 1].endswith(("'s", "'"))
     if after == "to" and is_name and any(form.takes & Takes.COMMIT for form in FORMS[word]):
         return False  # Ann Lee promises to act
+    if after in (".", ",") and _closes_sentence(reading, token, end):
+        return False
     phrasal = any(form.particles[:1] == (after,) for form in FORMS[word])
     return reading.region[token + 1] < 0 and followed and not phrasal
+
+
+def _closes_sentence(reading: Reading, token: int, end: int) -> bool:
+    """True for "…, the Daily Post reports.": a name behind a comma, and nothing behind the verb."""
+    if token + 2 < end or not reading.is_capital(token - 1) or not FORMS[reading.lowers[token]][0].takes & Takes.CLAUSE:
+        return False
+    phrase = ending_at(reading, token - 1, max(0, token - _NAME_TOKENS))
+    before = phrase[0] - 1 if phrase else 0
+    return before > 0 and (reading.lowers[before] == "," or reading.region[before] >= 0)
 
 
 def inverted_at(reading: Reading, token: int, end: int) -> SaidBy | None:

@@ -8,7 +8,7 @@ _MIXED_CASE = r"[A-Z][\w.’']*(?:[ /-][A-Z][\w.’']*){0,3}"
 _REGION = r"(?:, [A-Z][\w.]*(?: [\w.]+){0,2}){0,2}"
 # A place that is not all in capitals is a dateline only with its agency.
 _DATELINE = re.compile(
-    rf"(?:{_CAPITALS}{_REGION}(?: {_AGENCY})?|(?:{_MIXED_CASE}{_REGION} )?{_AGENCY}) ?(?:[—–]|--?)\s"
+    rf"(?:{_CAPITALS}{_REGION}(?: {_AGENCY})?|(?:{_MIXED_CASE}{_REGION} )?{_AGENCY}) ?(?:[—–]|--?)\s(?=[A-Z\d“\"‘'«„])"
 )
 _MAX_LENGTH = 120
 

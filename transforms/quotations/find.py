@@ -23,6 +23,7 @@ from transforms.quotations.reading import Reading, read
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.transcript import turns
+from transforms.quotations.voices import is_too_short, spoken_parts
 from transforms.text.document import Document
 from transforms.text.records import Cue, CueKind, Quotation, QuotationKind
 from transforms.text.spans import Span
@@ -192,7 +193,10 @@ class _Finder:
 
     def _add_report(self, report: Report) -> None:
         reading = self.reading
-        spans = tuple(reading.content_span(first, end) for first, end in report.parts)
+        parts = spoken_parts(reading, report)
+        if is_too_short(reading, parts) and (not parts or report.family is not Family.ACT):
+            return
+        spans = tuple(reading.content_span(first, end) for first, end in parts)
         is_indirect = report.family is Family.ACT and not owns_marks(reading, report)
         self._add(spans, report.cue, report.family, kind=QuotationKind.INDIRECT if is_indirect else None)
 

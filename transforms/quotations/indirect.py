@@ -1,6 +1,7 @@
 """What is reported without quotation marks, or partly in them: X said that …"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms.quotations.clause import content_end, content_start
 from transforms.quotations.confidence import Family
@@ -15,6 +16,7 @@ from transforms.quotations.remarks import without_remark
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.verbs import Takes
+from transforms.quotations.voices import is_own_voice, is_thing
 from transforms.quotations.word_classes import is_nominal
 from transforms.quotations.words import entries, words
 
@@ -32,6 +34,26 @@ _CLAUSE_ONLY = frozenset(
 _CLAUSE_OPENERS = frozenset(("that", "he", "she", "they", "it", "there", "we", "how", "why", "whether"))
 _PREPOSITIONS = words("prepositions")
 _PRONOUNS = words("pronouns")
+# Police question a man; a critic questions the plan.
+_QUESTIONED = frozenset(
+    (
+        "a",
+        "an",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "several",
+        "some",
+        "him",
+        "them",
+        "me",
+        "us",
+        "people",
+        "witnesses",
+    )
+)
 _NO_THOUGHT = frozenset(("about", "like", "out", "to", "for", "up"))
 _NO_OPENING = words("finite") | words("common_verbs") | frozenset(("but", "and", "or", "by", "who", "which"))
 _ANONYMITY = tuple(tuple(line.split()) for line in entries("anonymity"))
@@ -39,7 +61,7 @@ _ANONYMITY = tuple(tuple(line.split()) for line in entries("anonymity"))
 
 def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Report]:
     """The reports of one frame from token `start` on, left to right, not overlapping."""
-    verbs = verbs_in(reading, start, end, lowest)
+    verbs = [said for said in verbs_in(reading, start, end, lowest) if not is_thing(reading, said)]
     found = according(reading, start, end)
     if found and not _has_own_verb(reading, verbs, found[0], end):
         return found
@@ -53,13 +75,20 @@ def reports_in(reading: Reading, start: int, end: int, lowest: int) -> list[Repo
         if said.first < at:
             continue
         later = verbs[index + 1 : index + 1 + _MAX_LATER_VERBS]
-        report = None if found else parenthetical(reading, said, start, end)
+        report = None if found else _without_outlet(parenthetical(reading, said, start, end), later)
         report = report or _following(reading, said, end, later)
-        if report is not None:
+        if report is not None and not is_own_voice(reading, said, report):
             found.append(without_nouns(reading, report, nouns))
             at = found[-1].parts[-1][1]
             opens.append(min(said.opens, found[-1].parts[0][0]))
     return with_nouns(reading, found, opens, nouns)
+
+
+def _without_outlet(report: Report | None, later: Sequence[SaidBy]) -> Report | None:
+    """`report` without the last words of "…, Lee said, the Daily Post reports"."""
+    if report is None or len(report.parts) == 1 or all(said.opens != report.parts[1][0] for said in later):
+        return report
+    return replace(report, parts=report.parts[:1])
 
 
 def _has_own_verb(reading: Reading, verbs: Sequence[SaidBy], report: Report, end: int) -> bool:
@@ -129,6 +158,8 @@ def _takes(reading: Reading, said: SaidBy, start: int, end: int, *, quoted: bool
     if said.verb.lemma in _CLAUSE_ONLY and word not in _CLAUSE_OPENERS:
         return False
     if takes & Takes.THOUGHT and not takes & Takes.DIRECT and word in _NO_THOUGHT:
+        return False
+    if (said.verb.lemma == "question" and word in _QUESTIONED) or (said.verb.lemma == "retweet" and word != "that"):
         return False
     return said.verb.lemma not in _NAMING or _names(reading, start, end)
 

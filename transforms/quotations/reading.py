@@ -115,20 +115,14 @@ def _region_of_tokens(starts: list[int], regions: list[Region]) -> list[int]:
 def _frames(reading: Reading) -> list[tuple[int, int]]:
     tokens, region = reading.document.tokens, reading.region
     cuts: list[int] = []
-    behind = _behind_dateline(reading, 0) if tokens else 0
     for token in range(1, len(tokens)):
         before, here = tokens[token - 1], tokens[token]
-        if reading.paragraph_of(token) != reading.paragraph_of(token - 1):
-            behind = _behind_dateline(reading, token)
-        if token <= behind:
-            if token == behind or reading.paragraph_of(token) != reading.paragraph_of(token - 1):
-                cuts.append(token)
-        elif before.sentence != here.sentence:
+        if before.sentence != here.sentence:
             if not _goes_on(reading, token):
                 cuts.append(token)
         elif region[token - 1] >= 0 and region[token] != region[token - 1] and _starts_anew(reading, token):
             cuts.append(token)
-    bounds = [0, *cuts, len(tokens)]
+    bounds = [0, *_with_datelines(reading, cuts), len(tokens)]
     return [
         (first, min(first + _MAX_FRAME_TOKENS, end))
         for start, end in pairwise(bounds)
@@ -136,12 +130,19 @@ def _frames(reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
-def _behind_dateline(reading: Reading, first: int) -> int:
-    """The first token behind the dateline of the paragraph that begins at `first`; `first` where it has none."""
-    paragraph = reading.document.paragraphs[reading.paragraph_of(first)]
-    end = dateline_end(reading.document.text, reading.starts[first], paragraph.span.end)
-    behind = reading.token_at(end) if end is not None else first
-    return behind if behind < len(reading.starts) else first
+def _with_datelines(reading: Reading, cuts: list[int]) -> list[int]:
+    """`cuts` with one behind every dateline and none inside: N.Y. ends no sentence there."""
+    kept = set(cuts)
+    for first in (0, *cuts):
+        if first >= len(reading.starts) or (first and reading.paragraph_of(first) == reading.paragraph_of(first - 1)):
+            continue
+        paragraph = reading.document.paragraphs[reading.paragraph_of(first)]
+        end = dateline_end(reading.document.text, reading.starts[first], paragraph.span.end)
+        behind = reading.token_at(end) if end is not None else first
+        if first < behind < len(reading.starts) and reading.region[first] < 0:
+            kept.difference_update(range(first + 1, behind))
+            kept.add(behind)
+    return sorted(kept)
 
 
 def _goes_on(reading: Reading, token: int) -> bool:

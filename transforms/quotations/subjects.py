@@ -22,9 +22,7 @@ _NO_SHARING = frozenset(("than", "of", "about", "for", "from", "to", "against", 
 _EXPLETIVES = frozenset(("it", "there", "here", "this", "that", "there's", "here's", "that's", "it's", "what"))
 _HABITS = frozenset(("used", "liked", "likes", "continued", "continues", "began"))
 _SUBORDINATES = frozenset(("when", "while", "although", "though", "because", "if", "once", "as"))
-_FRAME_ADVERBS = frozenset(
-    ["but", "and", "so", "yet", "still", "then", "meanwhile", "instead", "however", "also", "now"]
-)
+_FRAME_ADVERBS = words("connectives") | {"now"}
 _OPENING_TIMES = (_TIMES | {"publicly", "privately"}) - {"may", "this", "last", "jan", "sun"}
 _MAX_ADVERBIALS = 3
 # Clauses further apart than this do not share a subject; the bound also ends chains of "and said and said".
@@ -200,11 +198,10 @@ def main_subject(reading: Reading, lowest: int, highest: int) -> Phrase | None:
         if at >= highest:
             return None
         if not _opens_adverbial(reading, at):
-            if reading.lowers[at] in _OPENING_TIMES:
+            if reading.lowers[at] in _OPENING_TIMES or reading.lowers[at] in _FRAME_ADVERBS:
                 at += 1
                 continue
-            at += reading.lowers[at] in _FRAME_ADVERBS
-            if at >= highest or reading.lowers[at] in _EXPLETIVES:
+            if reading.lowers[at] in _EXPLETIVES:
                 return None
             return starting_at(reading, at, highest, inverted=True)
         comma = next((i for i in range(at, highest) if reading.lowers[i] == "," and reading.region[i] < 0), None)

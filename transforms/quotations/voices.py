@@ -31,7 +31,7 @@ def is_own_voice(reading: Reading, said: SaidBy, report: Report) -> bool:
 
 
 def spoken_parts(reading: Reading, report: Report) -> tuple[tuple[int, int], ...]:
-    """The parts of the content that say something: none where a lone connective or, in a clause, one word is left."""
+    """The parts of the content without those that are only the "But" of "But, she said, …"."""
     return tuple(part for part in report.parts if not _is_joint(reading, *part))
 
 
@@ -47,7 +47,6 @@ def is_too_short(reading: Reading, parts: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _is_joint(reading: Reading, first: int, end: int) -> bool:
-    """True for the "But" of "But, she said, …"."""
     return all(
         reading.region[token] < 0 and (reading.lowers[token] in _CONNECTIVES or not reading.is_word(token))
         for token in range(first, end)

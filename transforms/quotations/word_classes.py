@@ -8,6 +8,10 @@ _ADJECTIVES = words("adjectives")
 _ADJECTIVE_EXCEPTIONS = words("adjective_exceptions")
 _ADJECTIVE_ENDINGS = ("al", "ive", "ous", "ic", "ed", "ing", "ful", "less", "ble", "ary")
 _ADVERBS = words("adverbs")
+# Never a noun, not even with the capital that opens a sentence.
+_OPENERS = frozenset(
+    ("additionally", "besides", "furthermore", "hence", "however", "likewise", "meanwhile", "moreover")
+)
 _COMMON_VERBS = words("common_verbs")
 _NOT_ADVERBS = words("not_adverbs")
 OBJECT_PRONOUNS = frozenset(("him", "them", "me", "us"))
@@ -31,9 +35,9 @@ def is_nominal(reading: Reading, token: int) -> bool:
         return False
     if word in _GIVEN_NAMES and reading.is_capital(token) and token + 1 < len(reading.lowers):
         return reading.is_capital(token + 1)
-    if reading.is_capital(token) and word not in _CLOSED:
+    if reading.is_capital(token) and word not in _CLOSED and word not in _OPENERS:
         return True
-    if word in _CLOSED or word in _ADVERBS or word in _COMMON_VERBS or is_ly_adverb(word):
+    if word in _CLOSED or word in _OPENERS or word in _ADVERBS or word in _COMMON_VERBS or is_ly_adverb(word):
         return False
     return word not in FORMS or word in NOUN_LIKE or _is_agent(word)
 

@@ -32,6 +32,7 @@ class Member:
     roles: list[Role] = field(default_factory=list)
     count: int = 0
     is_named: bool = True
+    is_shown_human: bool = False  # by a title, a given name, an age …: `mark_people`
 
     def add_role(self, role: Role | None) -> None:
         """Notes `role`, and the gender that it states."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from transforms.speakers.cast import Cast, Member
 from transforms.speakers.lexicon import Gender
+from transforms.speakers.personhood import follows_who, mark_people
 from transforms.speakers.phrases import PRONOUNS, Pronoun
 from transforms.speakers.reading import Reading
-from transforms.speakers.scenes import Presence, Scenes, build_scenes, is_human, presence
+from transforms.speakers.scenes import Presence, Scenes, build_scenes, presence
 from transforms.speakers.sections import Section, read_sections
 from transforms.text.records import EntityType
 
@@ -18,6 +19,7 @@ _LOOK_BACK_SENTENCES = 6
 _LOOK_BACK_MAX = 14  # with the sentences that are all quotation
 _NEAR_SENTENCES = 2
 _NEAR_PARAGRAPHS = 2
+_ACTIVE_PARAGRAPHS = 3
 _PARAGRAPHS_SENTENCES = 15  # keeps paragraphs without end from taking time without end
 _VOTE_MIN = 0.7
 _CONTESTED_DROP = 0.2  # others stand in the same sentence, and nobody's gender is known
@@ -73,7 +75,7 @@ class Pronouns:
                 continue
             if words[index].lower == "who" and there.member.entity_type is EntityType.PLACE:
                 break
-            return Antecedent(there.member, 0.9, "the name right before it", there.shown)
+            return _only_named(Antecedent(there.member, 0.9, "the name right before it", there.shown))
         return Antecedent(None, 0.0, "no name stands right before it")
 
 
@@ -85,6 +87,7 @@ def read_pronouns(reading: Reading, cast: Cast) -> Pronouns:
         if PRONOUNS.get(word.lower) in _GENDERS and not word.is_quoted
     ]
     scenes = build_scenes(reading, cast)
+    mark_people(reading, cast, scenes)
     _vote_alone(reading, scenes, places)
     for antecedent, kind in zip(_run(reading, scenes, places).values(), (kind for _, kind in places), strict=True):
         if antecedent.member is not None and antecedent.confidence >= _VOTE_MIN:
@@ -106,7 +109,7 @@ def _vote_alone(reading: Reading, scenes: Scenes, places: Sequence[tuple[int, Pr
 
 
 def _only_person(present: Sequence[Presence]) -> Presence | None:
-    people = [there for there in present if is_human(there.member)]
+    people = [there for there in present if there.member.is_shown_human]
     return people[0] if len({id(there.member) for there in people}) == 1 else None
 
 
@@ -145,8 +148,25 @@ def _personal(reading: Reading, scenes: Scenes, sections: Sequence[Section], ind
         if back > _NEAR_SENTENCES and not known:
             return Antecedent(None, 0.0, "who stands before it stands too far away")
         picked = _pick(fits, gender, back)
-        return picked if picked.member else _lone(scenes, sections, fits, index, sentence, gender) or picked
-    return Antecedent(None, 0.0, "nobody named before it agrees")
+        answer = picked if picked.member else _lone(scenes, sections, fits, index, sentence, gender) or picked
+        return _only_active(reading, scenes, sections, index, answer)
+    return Antecedent(None, 0.0, "nobody named before it agrees, or nothing shows that it is a person")
+
+
+def _only_active(
+    reading: Reading, scenes: Scenes, sections: Sequence[Section], index: int, answer: Antecedent
+) -> Antecedent:
+    """`answer`, unless its member does and says nothing in this paragraph and those before: “Ada Lim’s statue. She”."""
+    if answer.member is None:
+        return answer
+    sentence = reading.words[index].sentence
+    for number in range(sentence, max(-1, sentence - _PARAGRAPHS_SENTENCES), -1):
+        if sections[sentence].paragraph - sections[number].paragraph > _ACTIVE_PARAGRAPHS:
+            break
+        for there in scenes.before(number, index):
+            if there.member is answer.member and (there.is_subject or follows_who(reading, there.last)):
+                return answer
+    return Antecedent(None, 0.0, f"“{answer.member.canonical}” is named before it, but does and says nothing there")
 
 
 def _fitting(reading: Reading, present: Sequence[Presence], gender: Gender, *, is_same: bool) -> list[Presence]:
@@ -154,7 +174,7 @@ def _fitting(reading: Reading, present: Sequence[Presence], gender: Gender, *, i
     fits = [
         there
         for there in present
-        if _may_be_person(there) and there.member.gender in {None, gender}
+        if there.member.is_shown_human and there.member.gender in {None, gender}
         if not is_same or reading.words[there.first - 1].lower != "by"  # “Asked by Ms. Lim, she”
     ]
     people = [there for there in fits if there.member.entity_type is EntityType.PERSON]
@@ -182,10 +202,6 @@ def _lone(
         return None
     why = "the only one in this paragraph and the two before it who agrees"
     return Antecedent(only.member, 0.55, why, only.shown)
-
-
-def _may_be_person(there: Presence) -> bool:
-    return is_human(there.member) or (there.is_speaking and there.member.entity_type is EntityType.UNKNOWN)
 
 
 def _pick(fits: Sequence[Presence], gender: Gender, back: int) -> Antecedent:

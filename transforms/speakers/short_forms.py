@@ -7,6 +7,7 @@ from transforms.speakers import lexicon
 from transforms.speakers.known import is_organisation_head, known_word
 from transforms.speakers.names import fold, initials
 from transforms.speakers.reading import Reading
+from transforms.speakers.words import bare
 from transforms.text.records import EntityType
 
 _SAINT = frozenset({"st.", "st", "saint"})
@@ -29,7 +30,8 @@ def long_forms(names: Mapping[str, tuple[str, EntityType]]) -> dict[str, str]:
         if len(words) < 2 or entity_type is EntityType.PLACE:
             continue
         found[fold(initials(" ".join(words)))].add(key)
-        if all(is_organisation_head(word.lower()) for word in words[1:]):
+        ending = bare(words[-1].lower()) in lexicon.words("company_forms")  # “Apple” is not the “Apple Watch”
+        if ending and all(is_organisation_head(word.lower()) for word in words[1:]):
             found[fold(words[0])].add(key)
         if is_organisation_head(words[-1].lower()) and known_word(words[-1].lower()) is None:
             found[fold(words[-1])].add(key)

@@ -47,7 +47,7 @@ def nobody_named(reading: Reading, first: int, last: int) -> Member:
     """Somebody called words[first:last] whose name the article does not tell."""
     shown = reading.text(first, last)
     stated = gender_of(reading.words[last - 1].lower)
-    return Member(Name(), shown, EntityType.PERSON, -1, stated, is_named=False)
+    return Member(Name(), shown, EntityType.PERSON, -1, stated, is_named=False, is_shown_human=True)
 
 
 def _is_one_of(words: Sequence[Word], index: int) -> bool:
