@@ -67,10 +67,10 @@ def recorded_run(context: Context) -> Iterator[Run]:
     """
     context.home.create()
     with only_run(context.home):
-        check_inputs(context)
         clear_unfinished(context.home.staging)
         run = _begin(context)
         try:
+            check_inputs(context)
             yield run
         except BaseException as error:
             # What broke the run (a full disk, say) may keep it from being recorded; the run's own error matters.

@@ -12,6 +12,7 @@ from transforms.speakers.words import Word, bare
 from transforms.text.records import EntityType, MentionKind
 
 _PERSON_MIN = 2
+_NAME_WORDS_MAX = 4
 _PLACE_BEFORE = frozenset({"in", "at", "near", "across", "outside", "inside", "throughout"})
 _ORGANISATION_AFTER = frozenset(
     {"shares", "stock", "shareholders", "subsidiary", "profits", "headquarters", "employees", "customers"}
@@ -84,11 +85,33 @@ def _settle_long(words: Sequence[Word], chunk: Chunk, learned: Learned) -> Chunk
     if words[chunk.first].is_initial and len(core) > 2 and is_given(core[1]) and not is_given(core[0]):
         # “Backbencher Ada Lim”: what stands before a given name at the start of a sentence is no name
         return replace(chunk, core=chunk.first + 1, first=chunk.first + 1, entity_type=EntityType.PERSON)
+    begin = _behind_position(words, chunk, core)
+    if begin is not None:
+        return replace(chunk, core=begin, first=begin, entity_type=EntityType.PERSON)
     if core in learned.people or _person_score(words, chunk, core, learned) >= _PERSON_MIN:
         return replace(chunk, entity_type=EntityType.PERSON)
     if any(is_acronym(words[k]) for k in range(chunk.first, chunk.last)):
         return replace(chunk, entity_type=EntityType.ORGANISATION)
     return chunk
+
+
+def _behind_position(words: Sequence[Word], chunk: Chunk, core: tuple[str, ...]) -> int | None:
+    """Where the name begins in “Browns DL Bo Ekman”, “CBS Sports Insider Bo Ekman”; None without position.
+
+    The position must show: an acronym, a role or a title.
+    """
+    if is_given(core[0]) or is_common(core[-1]) or is_organisation_head(core[-1]):
+        return None
+    for at in range(1, len(core) - 1):
+        if not is_given(core[at]) or known_word(core[at]) is not None:
+            continue
+        if len(core) - at > _NAME_WORDS_MAX or any(is_organisation_head(word) for word in core[at:]):
+            return None
+        before = [words[k] for k in range(chunk.core, chunk.core + at)]
+        shown = any(is_acronym(word) or is_role(word.lower) or is_title(word.lower) for word in before)
+        is_name = any(is_acronym(words[k]) for k in range(chunk.core + at, chunk.last))
+        return chunk.core + at if shown and not is_name else None
+    return None
 
 
 def _person_score(words: Sequence[Word], chunk: Chunk, core: tuple[str, ...], learned: Learned) -> int:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from transforms.speakers import lexicon
 from transforms.speakers.chunks import Chunk, cut, read_usage
+from transforms.speakers.datelines import dateline_words
 from transforms.speakers.evidence import learn, settle
 from transforms.speakers.headlines import headline_sentences, known_names
 from transforms.speakers.names import is_honorific, is_role, is_title
@@ -29,11 +30,12 @@ def find_mentions(document: Document) -> list[Mention]:
     """
     words = read_words(document)
     headlines = headline_sentences(document, words)
+    datelines = dateline_words(document, words)
     usage = read_usage(words)
     raw = [
         chunk
         for first, last in find_runs(words)
-        if words[first].sentence not in headlines and not _is_shouted(words[first:last])
+        if words[first].sentence not in headlines and first not in datelines and not _is_shouted(words[first:last])
         for chunk in cut(words, first, last, usage)
     ]
     chunks = settle(words, raw, learn(words, raw))

@@ -25,6 +25,7 @@ _VOTE_MIN = 0.7
 _CONTESTED_DROP = 0.2  # others stand in the same sentence, and nobody's gender is known
 _GENDERS = {Pronoun.HE: Gender.MALE, Pronoun.SHE: Gender.FEMALE}
 _PERHAPS_PEOPLE = frozenset({EntityType.PERSON, EntityType.UNKNOWN})
+_NAMING = frozenset({"of", "after", "about", "in", "at", "near", "from", "like"})  # “the box of Ada Lim”
 _NOMINATIVE = frozenset({"he", "she"})
 
 
@@ -164,9 +165,17 @@ def _only_active(
         if sections[sentence].paragraph - sections[number].paragraph > _ACTIVE_PARAGRAPHS:
             break
         for there in scenes.before(number, index):
-            if there.member is answer.member and (there.is_subject or follows_who(reading, there.last)):
+            if there.member is answer.member and not _is_aside(reading, there):
                 return answer
     return Antecedent(None, 0.0, f"“{answer.member.canonical}” is named before it, but does and says nothing there")
+
+
+def _is_aside(reading: Reading, there: Presence) -> bool:
+    """True for “Ada Lim’s statue” and “the statue of Ada Lim”, where she does nothing."""
+    if there.is_subject or follows_who(reading, there.last):
+        return False
+    before = reading.words[there.first - 1].lower if reading.same_sentence(there.first - 1, there.first) else ""
+    return there.is_owner or before in _NAMING
 
 
 def _fitting(reading: Reading, present: Sequence[Presence], gender: Gender, *, is_same: bool) -> list[Presence]:
