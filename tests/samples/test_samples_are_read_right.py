@@ -20,7 +20,7 @@ READ = [entry for entry in EXPECTED if entry["outcome"] in ("article", "near_dup
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 # kind → (expected, found with exactly these words, of the found: named as the article names them)
-FLOORS = {"direct": (103, 102, 95), "mixed": (44, 40, 41), "indirect": (132, 121, 104)}
+FLOORS = {"direct": (103, 102, 96), "mixed": (44, 40, 41), "indirect": (132, 121, 106)}
 MOST_EXTRA = 8
 MOST_WRONG_NAMES = 2
 FEWEST_SIDES_RIGHT = 16
