@@ -18,6 +18,7 @@ from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.checks import run_checks
 from warehouse.datapackage import PublishedTable, datapackage
 from warehouse.frames import make_temp_table
+from warehouse.literals import literal
 
 _SQL = files("warehouse") / "sql" / "out"
 # Some read others; this is an order in which each finds what it reads.
@@ -106,8 +107,8 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     descriptions = {name: column.description or "" for name, column in table.schema.columns().items()}
     metadata = json.dumps({"description": table.description, "columns": descriptions}, ensure_ascii=False)
     connection.execute(
-        f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO '{_quoted(path)}' "
-        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{onrecord: '{metadata.replace(chr(39), chr(39) * 2)}'}})"
+        f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO {literal(path)} "
+        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{onrecord: {literal(metadata)}}})"
     )
     rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
     with path.open("rb") as file:
@@ -139,12 +140,12 @@ def _write_database(connection: duckdb.DuckDBPyConnection, folder: Path) -> None
     files in their final place.
     """
     unfinished = folder / f"{DATABASE}.tmp"
-    connection.execute(f"ATTACH '{_quoted(unfinished)}' AS published (STORAGE_VERSION 'v1.2.0')")
+    connection.execute(f"ATTACH {literal(unfinished)} AS published (STORAGE_VERSION 'v1.2.0')")
     try:
         for table in PUBLISHED:
-            source = _quoted((folder / f"{table.name}.parquet").absolute())
-            connection.execute(f"CREATE VIEW published.{table.name} AS SELECT * FROM read_parquet('{source}')")
-            connection.execute(f"COMMENT ON VIEW published.{table.name} IS '{_escaped(table.description)}'")
+            source = literal((folder / f"{table.name}.parquet").absolute())
+            connection.execute(f"CREATE VIEW published.{table.name} AS SELECT * FROM read_parquet({source})")
+            connection.execute(f"COMMENT ON VIEW published.{table.name} IS {literal(table.description)}")
     finally:
         connection.execute("DETACH published")
     unfinished.replace(folder / DATABASE)
@@ -162,11 +163,3 @@ def _drop_old(runs: Path, *, keep: int, latest: str) -> None:
     finished = sorted(folder for folder in runs.iterdir() if folder.is_dir() and folder.name != latest)
     for folder in finished[: max(0, len(finished) - keep + 1)]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _escaped(value: str) -> str:
-    return value.replace("'", "''")
-
-
-def _quoted(path: Path) -> str:
-    return _escaped(str(path))

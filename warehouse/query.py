@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.text.errors import PipelineError
+from warehouse.literals import literal
 
 _READING = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN], [duckdb.StatementType.MULTI])
 
@@ -39,10 +40,8 @@ def open_published(published: Path) -> duckdb.DuckDBPyConnection:
     folder = latest.resolve()
     connection = duckdb.connect()
     for file in sorted(folder.glob("*.parquet")):
-        source = str(file).replace("'", "''")
-        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{source}')")
-    directory = str(folder).replace("'", "''")
-    connection.execute(f"SET allowed_directories = ['{directory}/']")
+        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet({literal(file)})")
+    connection.execute(f"SET allowed_directories = [{literal(f'{folder}/')}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -11,6 +11,7 @@ from flows.commands.sql import print_table
 from flows.home import Home
 from transforms.speakers.judgements import parse_judgements
 from transforms.text.errors import PipelineError
+from warehouse.literals import literal
 from warehouse.query import open_published, query
 
 
@@ -37,13 +38,13 @@ class AmbiguousSpeaker(PipelineError):
 
 _LIST = """
     SELECT speaker_id, name, role, affiliation, aliases, quotations, mentions, articles
-    FROM out_speakers WHERE contains(lower(name || ' ' || aliases), lower('{part}'))
+    FROM out_speakers WHERE contains(lower(name || ' ' || aliases), lower({part}))
     ORDER BY quotations DESC, mentions DESC, speaker_id LIMIT 50
 """
 _FIND = """
     SELECT speaker_id FROM out_speakers
-    WHERE speaker_id = '{speaker}' OR lower(name) = lower('{speaker}')
-       OR list_contains(string_split(lower(aliases), ' | '), lower('{speaker}'))
+    WHERE speaker_id = {speaker} OR lower(name) = lower({speaker})
+       OR list_contains(string_split(lower(aliases), ' | '), lower({speaker}))
     ORDER BY speaker_id
 """
 
@@ -52,7 +53,7 @@ def list_speakers(part: str, home: Path) -> None:
     """Prints the 50 most quoted speakers with `part` in a name."""
     connection = open_published(Home(home.absolute()).published)
     try:
-        print_table(*query(connection, _LIST.format(part=part.replace("'", "''"))))
+        print_table(*query(connection, _LIST.format(part=literal(part))))
     finally:
         connection.close()
 
@@ -89,7 +90,7 @@ def judge(home: Path, *, verdict: str, note: str, **speakers: str) -> None:
 def _check_known(home: Home, speaker: str) -> None:
     connection = open_published(home.published)
     try:
-        _, rows = query(connection, _FIND.format(speaker=speaker.replace("'", "''")))
+        _, rows = query(connection, _FIND.format(speaker=literal(speaker)))
     finally:
         connection.close()
     if not rows:
