@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | sql | tables | speakers | status | predict`."""
+"""The command line: `onrecord run | sql | tables | speakers | status | predict | evaluate`."""
 
 # Imports stand inside the commands: `onrecord sql` must answer in under a second and needs neither Polars nor Prefect.
 
@@ -43,6 +43,19 @@ class Task(StrEnum):
     QUOTATIONS = "quotations"
     STANCE = "stance"
     SENTIMENT = "sentiment"
+
+
+class GoldTask(StrEnum):
+    """What `onrecord evaluate` can score."""
+
+    QUOTATIONS = "quotations"
+
+
+class ScoreFormat(StrEnum):
+    """How `onrecord evaluate` prints scores."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 @app.command()
@@ -106,6 +119,31 @@ def predict(
     from flows.commands.predict import predict_command
 
     predict_command(task.value, source, target)
+
+
+@app.command()
+def evaluate(
+    task: Annotated[GoldTask, typer.Argument(help="What to score.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD.jsonl",
+            help="One article a line: id, text, and quotes as `predict` writes them; `optional` ones never count.",
+        ),
+    ],
+    format: Annotated[ScoreFormat, typer.Option("--format", help="How to print the scores.")] = ScoreFormat.TABLE,  # noqa: A002
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.jsonl", help="Written anew: one object for each difference between gold and prediction."
+        ),
+    ] = None,
+) -> None:
+    """Score the predictions on articles that you have marked yourself."""
+    from flows.commands.evaluate import evaluate_quotations
+
+    if task is GoldTask.QUOTATIONS:
+        evaluate_quotations(gold, format, errors)
 
 
 @speakers.command("list")

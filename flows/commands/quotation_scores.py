@@ -1,0 +1,94 @@
+"""The scores of quotations, as a table for people and as a record for programs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Literal
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from transforms.evaluation.gold import FaultyLine
+from transforms.evaluation.measures import KindScores, Measure, Score
+
+_COLUMNS: dict[str, Literal["left", "right"]] = {
+    "kind": "left",
+    "gold": "right",
+    "found": "right",
+    "speaker": "right",
+    "measure": "left",
+    "P": "right",
+    "R": "right",
+    "F1": "right",
+    "95 %": "right",
+}
+_PIPE_WIDTH = 160
+_LEGEND = """
+In percent, over {articles} together; a quotation counts by its unbroken stretches of words.
+exact: the same words. soft: the share of the words. attr: found, with the right speaker.
+name: found, with the speaker’s name (where the gold has names).
+speaker: right speakers among the quotations found. 95 %: how far F1 moves with the choice of articles."""
+
+
+def print_scores(scores: Mapping[str, KindScores], *, articles: int) -> None:
+    """A table that fits 80 columns: a block of measures per kind of quotation."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PIPE_WIDTH)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    for column, justify in _COLUMNS.items():
+        table.add_column(column, justify=justify, no_wrap=True)
+    for kind, of_kind in scores.items():
+        for cells in _rows(kind, of_kind):
+            table.add_row(*cells)
+        table.add_section()
+    console.print(table, markup=False)
+    plural = f"{articles:,} article" + ("s" if articles != 1 else "")
+    console.print(_LEGEND.format(articles=plural), markup=False, soft_wrap=True)
+
+
+def scores_record(
+    scores: Mapping[str, KindScores], *, articles: int, faults: list[FaultyLine], unread: list[int]
+) -> dict[str, Any]:
+    """The same as JSON takes it: shares in [0, 1], null where there was nothing to measure; lines count from 1."""
+    return {
+        "articles": articles,
+        "lines_left_out": [{"line": fault.line, "reason": fault.fault.value} for fault in faults],
+        "lines_not_read": unread,
+        "scores": {kind: _record(of_kind) for kind, of_kind in scores.items()},
+    }
+
+
+def _rows(kind: str, scores: KindScores) -> list[list[str]]:
+    """One line per measure; what belongs to the kind stands on the first."""
+    own = [kind, f"{scores.gold:,}", f"{scores.found:,}", _percent(scores.speaker_accuracy)]
+    measures = [[name.value, *_cells(scores.measures.get(name))] for name in _shown(scores)]
+    return [(own if place == 0 else [""] * len(own)) + cells for place, cells in enumerate(measures)]
+
+
+def _shown(scores: KindScores) -> list[Measure]:
+    return [name for name in Measure if name is not Measure.NAME or name in scores.measures]
+
+
+def _cells(score: Score | None) -> list[str]:
+    if score is None:
+        return ["–"] * 4
+    known = score.low is not None and score.high is not None
+    interval = f"{_percent(score.low)}–{_percent(score.high)}" if known else "–"
+    return [_percent(score.precision), _percent(score.recall), _percent(score.f1), interval]
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f}"
+
+
+def _record(scores: KindScores) -> dict[str, Any]:
+    measures = {
+        name.value: asdict(score) if score else None for name in Measure for score in [scores.measures.get(name)]
+    }
+    speakers = {
+        "speaker_accuracy": scores.speaker_accuracy,
+        "speakers_judged": scores.judged,
+        "speakers_not_judged": scores.unjudged,
+    }
+    return {"gold": scores.gold, "found": scores.found} | measures | speakers
