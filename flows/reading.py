@@ -1,5 +1,6 @@
 """The order of the reading steps: cut the text up, then mentions, quotations, who utters them, whom that means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -8,7 +9,12 @@ from transforms.articles.parse import documents
 from transforms.articles.segment import Segments, segment
 from transforms.articles.tokenise import tokenise
 from transforms.quotations.attribute import attribute
+from transforms.quotations.decode import decode
 from transforms.quotations.find import find
+from transforms.quotations.hints import Features, features, passages
+from transforms.quotations.reading import Reading as Scanned
+from transforms.quotations.reading import read as scan
+from transforms.reader.records import Answer, Reader
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
 from transforms.text.document import Document
@@ -36,21 +42,67 @@ class ReadBatch:
     readings: list[Reading]
 
 
-def read_articles(articles: pl.DataFrame) -> ReadBatch:
-    """Reads a frame of articles (article_id, text, title, authors)."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Articles cut up; `documents[i]` is the i-th article."""
+
+    segments: Segments
+    tokens: pl.DataFrame
+    documents: list[Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the rules found in one document; `attributions[i]` belongs to `quotations[i]`."""
+
+    scanned: Scanned
+    mentions: list[Mention]
+    quotations: list[Quotation]
+    attributions: list[Attribution]
+
+    def hints(self) -> Features:
+        """The same as features of each token, for the reader."""
+        return features(self.scanned, self.mentions, self.quotations, self.attributions)
+
+
+def read_documents(articles: pl.DataFrame) -> Parsed:
+    """Cuts up a frame of articles (article_id, text, title, authors)."""
     segments = segment(articles)
     tokens = tokenise(articles, segments.sentences)
-    parsed = documents(articles, segments.paragraphs, segments.sentences, tokens)
-    return ReadBatch(segments, tokens, parsed, [read(document) for document in parsed])
+    return Parsed(segments, tokens, documents(articles, segments.paragraphs, segments.sentences, tokens))
 
 
-def read(document: Document) -> Reading:
-    """The quotations of `document` with their speakers, and every mention with the name it stands for."""
+def read_articles(articles: pl.DataFrame, reader: Reader) -> ReadBatch:
+    """Reads a frame of articles (article_id, text, title, authors)."""
+    parsed = read_documents(articles)
+    return ReadBatch(parsed.segments, parsed.tokens, parsed.documents, read(parsed.documents, reader))
+
+
+def read(batch: Sequence[Document], reader: Reader) -> list[Reading]:
+    """The quotations of each document with their speakers, and every mention with the name it stands for."""
+    proposals = [propose(document) for document in batch]
+    cut = [passages(proposal.scanned, proposal.hints()) for proposal in proposals]
+    answers = iter(reader.read([passage for some in cut for _, passage in some]))
+    return [
+        _decoded(proposal, [first for first, _ in some], [next(answers) for _ in some])
+        for proposal, some in zip(proposals, cut, strict=True)
+    ]
+
+
+def propose(document: Document) -> Proposal:
+    """What the rules find in `document`."""
     mentions = find_mentions(document)
     quotations = find(document)
-    attributions = attribute(document, quotations, mentions)
-    spans = {mention.span for mention in mentions}
-    spans |= {attribution.mention for attribution in attributions if attribution.mention is not None}
+    return Proposal(scan(document), mentions, quotations, attribute(document, quotations, mentions))
+
+
+def _decoded(proposal: Proposal, firsts: list[int], answers: list[Answer]) -> Reading:
+    proposed = list(zip(proposal.quotations, proposal.attributions, strict=True))
+    pairs = decode(proposal.scanned, proposal.mentions, proposed, firsts, answers)
+    spans = {mention.span for mention in proposal.mentions}
+    spans |= {attribution.mention for _, attribution in pairs if attribution.mention is not None}
     ordered = sorted(spans)
-    resolutions = dict(zip(ordered, resolve(document, mentions, ordered), strict=True))
-    return Reading(mentions, quotations, attributions, resolutions)
+    resolutions = dict(zip(ordered, resolve(proposal.scanned.document, proposal.mentions, ordered), strict=True))
+    return Reading(
+        proposal.mentions, [quotation for quotation, _ in pairs], [attribution for _, attribution in pairs], resolutions
+    )

@@ -19,7 +19,7 @@ _LIBRARIES = {
         "polars",
         "duckdb",
     ),
-    "annotate": ("nupunkt", "polars", "rapidfuzz", "scikit-learn"),
+    "annotate": ("nupunkt", "onnxruntime", "polars", "rapidfuzz", "scikit-learn"),
     "link": ("rapidfuzz", "polars"),
     "score": ("vaderSentiment", "polars"),
     "publish": ("scikit-learn", "duckdb"),
@@ -27,7 +27,7 @@ _LIBRARIES = {
 _CODE = {
     "admit": ("transforms/articles", "transforms/text", "flows/file_records.py", "flows/file_batches.py"),
     "annotate": (
-        "transforms/articles", "transforms/quotations", "transforms/speakers", "transforms/text",
+        "transforms/articles", "transforms/quotations", "transforms/reader", "transforms/speakers", "transforms/text",
         "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
     ),
     "link": ("transforms/speakers", "transforms/text"),

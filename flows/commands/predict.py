@@ -11,6 +11,7 @@ import polars as pl
 from flows.annotations import content
 from flows.isolate import isolate
 from flows.reading import Reading, read_articles
+from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import Document
 from transforms.text.errors import PipelineError
 from transforms.text.records import Attribution, Quotation
@@ -97,7 +98,7 @@ def predict_quotations(rows: list[Row]) -> list[Row]:
 
 
 def _read(articles: pl.DataFrame) -> dict[str, list[Row]]:
-    batch = read_articles(articles)
+    batch = read_articles(articles, shipped_reader())
     return {
         key: _quotes(document, reading)
         for key, document, reading in zip(

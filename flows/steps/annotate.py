@@ -15,6 +15,7 @@ from flows.reports import StepReport
 from flows.steps.results import batch_frames, reject_frame, validated
 from flows.steps.todo import article_batches
 from flows.versions import step_version
+from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import ParagraphRole
 from transforms.text.rejects import Reason, Reject
 from warehouse.frames import fetch
@@ -81,7 +82,7 @@ def annotate_batch(source: Path, target: Path, options: None = None) -> None:
 
 def annotate_articles(articles: pl.DataFrame) -> Frames:
     """Frames of `TABLES`, checked, and `rejects` for a frame of articles (article_id, text, title, authors)."""
-    batch = read_articles(articles)
+    batch = read_articles(articles, shipped_reader())
     keys = articles["article_id"].to_list()
     frames = annotation_frames(keys, batch.documents, batch.readings)
     frames["core_paragraphs"] = batch.segments.paragraphs

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.quotations.continuation import interruption
 from transforms.quotations.cues import inverted_at, verb_at
@@ -27,7 +26,7 @@ _CONFIDENCE = {
     AttributionMethod.LAYOUT: 0.79,
     AttributionMethod.CONTINUED: 0.79,
 }
-_REASONS = {
+METHOD_REASONS = {
     AttributionMethod.SUBJECT: "“{mention}” is the subject of “{cue}”.",
     AttributionMethod.INVERTED: "“{mention}” follows “{cue}” as its subject.",
     AttributionMethod.ACCORDING: "“{mention}” stands behind “{cue}”.",
@@ -36,12 +35,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The quotation before, with who said it."""
-
-    quotation: Quotation
-    attribution: Attribution
+Said = tuple[Quotation, Attribution]
 
 
 def attribute(document: Document, quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> list[Attribution]:
@@ -53,17 +47,17 @@ def attribute(document: Document, quotations: Sequence[Quotation], mentions: Seq
     reading = read(document)
     known = sorted(mention.span for mention in mentions)
     found: list[Attribution] = []
-    before: _Said | None = None
+    before: Said | None = None
     for quotation in quotations:
         if quotation.cue is None or _is_heading(reading, quotation.cue):
-            found.append(_continued(reading, quotation, before))
+            found.append(continued(reading, quotation, before))
             # Who goes on may go on again; behind somebody unknown nobody does.
-            before = _Said(quotation, found[-1])
+            before = (quotation, found[-1])
         else:
             found.append(_by_cue(reading, quotation, quotation.cue, known))
             # "despite pleas by Lee" tells of Lee, the article goes on with whom it was about.
             is_aside = quotation.cue.kind is CueKind.NOUN and before is not None
-            before = before if is_aside else _Said(quotation, found[-1])
+            before = before if is_aside else (quotation, found[-1])
     return found
 
 
@@ -75,26 +69,28 @@ def _is_heading(reading: Reading, cue: Cue) -> bool:
     return token < len(reading.starts) and reading.lowers[reading.frames[reading.frame_at(token)][0]] in _HEADINGS
 
 
-def _continued(reading: Reading, quotation: Quotation, last: _Said | None) -> Attribution:
-    before = last.attribution if last else None
-    if last is None or before is None or before.mention is None:
-        return _nobody("No cue, and the quotation before it names nobody.")
-    why_not = interruption(reading, last.quotation, before.mention, quotation)
+def continued(reading: Reading, quotation: Quotation, last: Said | None) -> Attribution:
+    """Who utters a quotation without a cue: the speaker of `last`, the one before, unless something interrupts."""
+    if last is None or last[1].mention is None:
+        return nobody("No cue, and the quotation before it names nobody.")
+    before = last[1]
+    why_not = interruption(reading, last[0], last[1].mention, quotation)
     if why_not is not None:
-        return _nobody(f"No cue of its own, and {why_not}.")
+        return nobody(f"No cue of its own, and {why_not}.")
     reason = "No cue of its own: the speaker of the quotation before goes on."
     confidence = min(before.confidence, _CONFIDENCE[AttributionMethod.CONTINUED])
     return Attribution(before.mention, AttributionMethod.CONTINUED, confidence, (*before.reasons, reason))
 
 
-def _nobody(reason: str) -> Attribution:
+def nobody(reason: str) -> Attribution:
+    """An attribution to nobody, and why."""
     return Attribution(None, AttributionMethod.NONE, 0.0, (reason,))
 
 
 def _by_cue(reading: Reading, quotation: Quotation, cue: Cue, known: Sequence[Span]) -> Attribution:
     token = reading.token_at(cue.span.start)
     if token >= len(reading.starts):
-        return _nobody("The cue is outside the text that was read.")
+        return nobody("The cue is outside the text that was read.")
     start, end = reading.frames[reading.frame_at(token)]
     if cue.kind is CueKind.ACCORDING:
         phrase, method = starting_at(reading, token + 2, end), AttributionMethod.ACCORDING
@@ -105,7 +101,7 @@ def _by_cue(reading: Reading, quotation: Quotation, cue: Cue, known: Sequence[Sp
     else:
         phrase, method = _by_verb(reading, quotation, cue, token)
     if phrase is None:
-        return _nobody(f"The words around “{cue.span.slice(reading.document.text)}” name nobody.")
+        return nobody(f"The words around “{cue.span.slice(reading.document.text)}” name nobody.")
     return _named(reading, phrase, method, cue, known)
 
 
@@ -147,12 +143,16 @@ def _by_verb(reading: Reading, quotation: Quotation, cue: Cue, token: int) -> tu
 
 def _named(reading: Reading, phrase: Phrase, method: AttributionMethod, cue: Cue, known: Sequence[Span]) -> Attribution:
     text = reading.document.text
-    span = _without_possessive(reading.span(*phrase), text)
-    index = bisect_right(known, span.start, key=lambda mention: mention.start) - 1
-    if index >= 0 and known[index].covers(span):
-        span = known[index]
-    reason = _REASONS[method].format(mention=span.slice(text), cue=cue.span.slice(text))
+    span = snapped(reading, reading.span(*phrase), known)
+    reason = METHOD_REASONS[method].format(mention=span.slice(text), cue=cue.span.slice(text))
     return Attribution(span, method, _CONFIDENCE[method], (reason,))
+
+
+def snapped(reading: Reading, span: Span, known: Sequence[Span]) -> Span:
+    """`span` without its possessive ending, or the one of `known` (sorted) that covers it."""
+    span = _without_possessive(span, reading.document.text)
+    index = bisect_right(known, span.start, key=lambda mention: mention.start) - 1
+    return known[index] if index >= 0 and known[index].covers(span) else span
 
 
 def _without_possessive(span: Span, text: str) -> Span:

