@@ -54,6 +54,12 @@ def replace_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.D
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM replacement")
 
 
+def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """The rows of `frame` behind those of `table`; the caller holds the transaction."""
+    with temp_table(connection, "addition", frame):
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM addition")
+
+
 def set_state(connection: duckdb.DuckDBPyConnection, name: str, fingerprint: str) -> None:
     """Remembers from which state of its inputs the corpus-wide result `name` was made."""
     connection.execute("DELETE FROM _state WHERE name = ?", [name])

@@ -24,7 +24,7 @@ _SQL = files("warehouse") / "sql" / "out"
 # Some read others; this is an order in which each finds what it reads.
 _FROM_CORE = (
     "out_sentences", "out_quotations", "out_stances", "out_articles", "out_article_files", "out_paragraphs",
-    "out_tokens", "out_speakers", "out_speaker_links", "out_rejects",
+    "out_tokens", "out_speakers", "out_speaker_links", "out_speaker_changes", "out_rejects",
 )  # fmt: skip
 _FROM_FRAMES = ("out_speaker_days", "out_speaker_targets", "out_speaker_terms")
 DATABASE = "onrecord.duckdb"

@@ -19,10 +19,11 @@ from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import LexicalStance, score_stance
 from transforms.scores.targets import find_targets
 from transforms.scores.watch_list import WatchList, parse_watch_list
+from transforms.speakers.changes import speaker_changes
 from transforms.speakers.judgements import Judgement, parse_judgements
-from transforms.speakers.link import link
+from transforms.speakers.link import SpeakerLinks, link
 from warehouse.frames import fetch
-from warehouse.load import load_step, replace_table, set_state, state
+from warehouse.load import append_rows, load_step, replace_table, set_state, state
 from warehouse.staging import discard, is_staged, stage, staged
 from warehouse.store import open_store, transaction
 
@@ -55,9 +56,16 @@ _INPUTS = {
 }
 _MENTIONS = """
     SELECT m.article_id, m.start, m."end", m.canonical, m.entity_type, m.role, m.affiliation, m.honorific,
-           a.outlet, a.published_at, m.confidence
+           a.outlet, a.published_at, m.confidence, a.admitted_no
     FROM core_mentions AS m JOIN core_articles AS a USING (article_id)
     WHERE m.canonical IS NOT NULL ORDER BY m.article_id, m.start, m."end"
+"""
+_SPEAKERS = "SELECT speaker_id, name, articles, mentions FROM core_speakers"
+_LINKS = 'SELECT article_id, start, "end", speaker_id FROM core_speaker_links'
+# A home has one run at a time.
+_LINKING = """
+    SELECT (SELECT coalesce(max(linking_no), 0) + 1 FROM core_speaker_changes) AS linking_no,
+           (SELECT max(run_id) FROM core_runs WHERE status = 'running') AS run_id
 """
 
 
@@ -143,10 +151,14 @@ def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
     mark = fingerprint(step_version("link"), annotated or "", lines)
     if state(store, "link") == mark:
         return
+    before = SpeakerLinks(fetch(store, _SPEAKERS), fetch(store, _LINKS))
     linked = link(fetch(store, _MENTIONS), judgements)
+    changes = speaker_changes(before, linked)
     with transaction(store):
         replace_table(store, "core_speakers", linked.speakers)
         replace_table(store, "core_speaker_links", linked.links)
+        if changes.height:
+            append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
         set_state(store, "link", mark)
 
 

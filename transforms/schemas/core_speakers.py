@@ -1,9 +1,28 @@
-"""Tables about who is who across articles: core_speakers, core_speaker_links."""
+"""Tables about who is who across articles: core_speakers, core_speaker_links, core_speaker_changes."""
+
+from enum import StrEnum
 
 import dataframely as dy
 
 from transforms.schemas.types import ArticleId, choice, count, datetime_utc, free_text, key_text, offset, probability
 from transforms.text.records import EntityType
+
+
+class SpeakerChange(StrEnum):
+    """What became of a speaker between two linkings."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    MOVED = "moved"
+    REPLACED = "replaced"
+    GONE = "gone"
+
+
+_CHANGES = (
+    "What happened: merged (all of it is part of another speaker now), split (some mentions became a speaker that was "
+    "not there), moved (some mentions went to a speaker that was there), replaced (the same mentions have another id), "
+    "gone (no mention is left)."
+)
 
 
 class CoreSpeakers(dy.Schema):
@@ -30,6 +49,31 @@ class CoreSpeakerLinks(dy.Schema):
     start = offset("First character of the mention.", primary_key=True)
     end = offset("After the last character of the mention.", primary_key=True)
     speaker_id = key_text("The canonical speaker.")
-    score = probability("How sure the link is.")
-    signals = free_text("The signals the score is made of.")
+    score = probability("How sure the link is: the sum of the signals in the logistic function; 1 if judged.")
+    signals = free_text("The signals the score is made of, each with what it adds.")
     method = free_text("The rule or judgement that made the link.")
+
+
+class SpeakerChanges(dy.Schema):
+    """What became of a speaker id: the columns that the core table and the published one share."""
+
+    linking_no = dy.Int64(
+        description="Which linking changed it: linkings that changed something count from 1.", primary_key=True, min=1
+    )
+    change_no = dy.Int64(
+        description="Counts from 1 inside the linking, in the order of the ids.", primary_key=True, min=1
+    )
+    change = choice(_CHANGES, SpeakerChange)
+    old_speaker_id = key_text("The speaker before.")
+    old_name = free_text("Its name then.")
+    new_speaker_id = key_text("The speaker that the mentions belong to now; NULL where none is left.", nullable=True)
+    new_name = free_text("Its name.", nullable=True)
+    articles = count("Articles whose mentions went there.")
+    mentions = count("Mentions that went there.")
+    signals = free_text("Why: the signals of most of these mentions, as in the links.")
+
+
+class CoreSpeakerChanges(SpeakerChanges):
+    """One row per speaker id and other id that mentions of it went to in a later linking; kept for good."""
+
+    run_id = key_text("The run in which it happened; NULL where the step was run by itself.", nullable=True)

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from transforms.schemas.core_speakers import CoreSpeakers
+from transforms.schemas.core_speakers import CoreSpeakers, SpeakerChanges
 from transforms.schemas.types import ArticleId, count, date, free_text, key_text, offset, polarity, probability
 
 
@@ -26,9 +26,13 @@ class OutSpeakerLinks(dy.Schema):
     mention = free_text("The mention as it stands.")
     speaker_id = key_text("The canonical speaker.")
     speaker = free_text("Name of the canonical speaker.")
-    score = probability("How sure the link is.")
-    signals = free_text("The signals the score is made of.")
+    score = probability("How sure the link is: the sum of the signals in the logistic function; 1 if judged.")
+    signals = free_text("The signals the score is made of, each with what it adds.")
     method = free_text("The rule or judgement that made the link.")
+
+
+class OutSpeakerChanges(SpeakerChanges):
+    """One row per speaker id and other id that mentions of it went to in a later linking: what an old id means now."""
 
 
 class OutSpeakerDays(dy.Schema):

@@ -10,10 +10,11 @@ from transforms.schemas.core_rejects import CoreRejects
 from transforms.schemas.core_runs import CoreRuns
 from transforms.schemas.core_scores import CoreSentiment, CoreStance
 from transforms.schemas.core_segments import CoreParagraphs, CoreSentences, CoreTokens
-from transforms.schemas.core_speakers import CoreSpeakerLinks, CoreSpeakers
+from transforms.schemas.core_speakers import CoreSpeakerChanges, CoreSpeakerLinks, CoreSpeakers
 from transforms.schemas.out_articles import OutArticleFiles, OutArticles, OutParagraphs, OutSentences, OutTokens
 from transforms.schemas.out_quotations import OutQuotations, OutRejects, OutStances
 from transforms.schemas.out_speakers import (
+    OutSpeakerChanges,
     OutSpeakerDays,
     OutSpeakerLinks,
     OutSpeakers,
@@ -57,6 +58,7 @@ TABLES: tuple[Table, ...] = (
     Table("core_mentions", CoreMentions, "annotate"),
     Table("core_speakers", CoreSpeakers, "score"),
     Table("core_speaker_links", CoreSpeakerLinks, "score"),
+    Table("core_speaker_changes", CoreSpeakerChanges, "score"),
     Table("core_sentiment", CoreSentiment, "score"),
     Table("core_stance", CoreStance, "score"),
     Table("core_rejects", CoreRejects, "every step"),
@@ -65,6 +67,7 @@ TABLES: tuple[Table, ...] = (
     Table("out_stances", OutStances, "publish"),
     Table("out_speakers", OutSpeakers, "publish"),
     Table("out_speaker_links", OutSpeakerLinks, "publish"),
+    Table("out_speaker_changes", OutSpeakerChanges, "publish"),
     Table("out_speaker_days", OutSpeakerDays, "publish"),
     Table("out_speaker_targets", OutSpeakerTargets, "publish"),
     Table("out_speaker_terms", OutSpeakerTerms, "publish"),

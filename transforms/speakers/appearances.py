@@ -1,13 +1,16 @@
 """One row per article and name: what an article says about the bearer of a name, and the node that this makes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.speakers.identity import field_of, gender_mark, identify, speaker_id
-from transforms.speakers.names import fold
-from transforms.speakers.namesakes import discriminate
+from transforms.speakers import lexicon
+from transforms.speakers.identity import Identity, field_of, gender_mark, identify, speaker_id
+from transforms.speakers.names import fold, gender_of_given
+from transforms.speakers.namesakes import TRAITS, discriminate
 from transforms.speakers.roles import role_key
+from transforms.text.records import EntityType
 
 _IDENTITY = {
     "key": pl.String,
@@ -17,11 +20,33 @@ _IDENTITY = {
     "middle": pl.String,
     "is_full": pl.Boolean,
     "is_initial": pl.Boolean,
+    "given_gender": pl.String,
+    "is_given": pl.Boolean,
 }
+_APPEARANCE = ["article", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Appearances:
+    """What the articles say about names; articles and names are numbers, which join faster than texts.
+
+    `rows`: one row per article and name, with the parts of the name, traits, discriminator, node (own is its number),
+    outlet (a number) and dates.
+    `roles`, `places`: article, name and each role (affiliation) given there, folded, in `value`.
+    """
+
+    rows: pl.DataFrame
+    roles: pl.DataFrame
+    places: pl.DataFrame
 
 
 def identified(mentions: pl.DataFrame, apart: frozenset[str]) -> pl.DataFrame:
-    """`mentions` with the identity of their names; names in `apart` (folded) keep their middle names in the key."""
+    """`mentions` with article, name and sake (numbers; a sake is what namesakes share) and the identity of the name.
+
+    is_person: some article is sure that the name is a person's; “West German”, of unknown kind, never gets a variant.
+
+    Names in `apart` (folded) keep their middle names in the key.
+    """
     pairs = mentions.select("canonical", "entity_type").unique().sort("canonical", "entity_type")
     found = []
     for canonical, entity_type in pairs.iter_rows():
@@ -29,55 +54,55 @@ def identified(mentions: pl.DataFrame, apart: frozenset[str]) -> pl.DataFrame:
         folded = fold(canonical)
         key = folded if folded in apart else identity.key
         rest = (identity.family, identity.given, identity.middle, identity.is_full, identity.is_initial)
-        found.append((canonical, entity_type, key, identity.kind, *rest))
+        is_given = not identity.is_full and identity.family in lexicon.words("given_names")
+        found.append((canonical, entity_type, key, identity.kind, *rest, _given_gender(identity), is_given))
     schema = {"canonical": pl.String, "entity_type": pl.String, **_IDENTITY}
     frame = pl.DataFrame(found, schema=schema, orient="row")
-    return mentions.join(frame, on=["canonical", "entity_type"], how="left", maintain_order="left")
+    is_person = (pl.col("entity_type") == EntityType.PERSON.value).any().over("key", "kind")
+    frame = frame.with_columns(
+        (is_person & (pl.col("kind") == "person")).alias("is_person"),
+        pl.struct("canonical", "kind").rank("dense").alias("name"),
+        pl.struct("key", "kind").rank("dense").alias("sake"),
+    )
+    rows = mentions.join(frame, on=["canonical", "entity_type"], how="left", maintain_order="left")
+    return rows.with_columns(pl.col("article_id").rank("dense").alias("article"))
 
 
-def appearances_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per article_id, canonical, key and kind, with traits, role keys, discriminator and node."""
-    traits = (
-        _mapped(rows, "role", "field", field_of)
-        .join(_mapped(rows, "role", "role_key", lambda role: role_key(role or "")), on="role", nulls_equal=True)
-        .sort("role", nulls_last=True)
-    )
-    known = rows.join(traits, on="role", how="left", nulls_equal=True)
-    known = known.join(_mapped(rows, "honorific", "gender", gender_mark), on="honorific", how="left", nulls_equal=True)
-    known = known.join(
-        _mapped(rows, "affiliation", "place_key", lambda text: fold(text or "")),
-        on="affiliation",
-        how="left",
-        nulls_equal=True,
-    )
-    person = pl.col("kind") == "person"
-    grouped = known.group_by("article_id", "canonical", "key", "kind").agg(
-        pl.col("family").first(),
-        pl.col("given").first(),
-        pl.when(person).then(pl.col("middle")).otherwise(pl.lit("")).first().alias("middle"),
-        pl.col("is_full").first(),
-        pl.col("is_initial").first(),
-        pl.col("field").max(),
-        pl.col("gender").max(),
-        pl.col("role_key").filter(pl.col("role_key") != "").unique().sort().alias("role_keys"),
-        pl.col("place_key").filter(pl.col("place_key") != "").unique().sort().alias("place_keys"),
-        pl.col("published_at").min(),
-        pl.col("outlet").min(),
-    )
-    grouped = grouped.with_columns(
-        pl.when(person).then(pl.col(trait)).otherwise(pl.lit("")).alias(trait) for trait in ("field", "gender")
-    )
-    return _with_nodes(discriminate(grouped)).sort("article_id", "canonical", "kind")
+def appearances_of(rows: pl.DataFrame) -> Appearances:
+    """The appearances of `rows`, which `identified` gave."""
+    roles = _values(rows, "role", lambda text: role_key(text))
+    fields = _values(rows, "role", field_of).rename({"value": "field"})
+    genders = _values(rows, "honorific", gender_mark).rename({"value": "gender"})
+    names = rows.select("name", "sake", "canonical", "is_person", *_IDENTITY).unique("name", keep="any")
+    articles = rows.group_by("article").agg(pl.col("article_id", "outlet", "published_at", "admitted_no").min())
+    articles = articles.with_columns(pl.col("outlet").rank("dense"))
+    frame = rows.select(_APPEARANCE).unique().join(names, on="name").join(articles, on="article")
+    for trait, values in (("field", fields), ("gender", genders)):
+        frame = frame.join(values.group_by(_APPEARANCE).agg(pl.col(trait).max()), on=_APPEARANCE, how="left")
+    is_person = pl.col("kind") == "person"
+    frame = frame.with_columns(pl.when(is_person).then(pl.col(t)).fill_null("").alias(t) for t in TRAITS)
+    frame = _with_nodes(discriminate(frame))
+    return Appearances(frame, roles, _values(rows, "affiliation", fold))
 
 
-def _mapped(rows: pl.DataFrame, column: str, name: str, function: Callable[[str | None], str]) -> pl.DataFrame:
-    values = rows[column].unique().to_list()
-    mapped = [function(value) for value in values]
-    return pl.DataFrame({column: values, name: mapped}, schema={column: pl.String, name: pl.String})
+def _given_gender(identity: Identity) -> str:
+    gender = gender_of_given(identity.given) if identity.is_full and identity.kind == "person" else None
+    return gender.value if gender else ""
+
+
+def _values(rows: pl.DataFrame, column: str, function: Callable[[str], str]) -> pl.DataFrame:
+    """article, name and `function` of each value of `column`, where that is not empty."""
+    given = rows.select(*_APPEARANCE, column).drop_nulls().unique()
+    texts = given[column].unique().to_list()
+    mapped = [function(text) for text in texts]
+    table = pl.DataFrame({column: texts, "value": mapped}, schema={column: pl.String, "value": pl.String})
+    return given.join(table.filter(pl.col("value") != ""), on=column).select(*_APPEARANCE, "value").unique()
 
 
 def _with_nodes(appearances: pl.DataFrame) -> pl.DataFrame:
-    identity = ["key", "kind", "discriminator"]
-    unique = appearances.select(identity).unique()
-    ids = [speaker_id(*row) for row in unique.iter_rows()]
-    return appearances.join(unique.with_columns(pl.Series("node", ids, dtype=pl.String)), on=identity, how="left")
+    identity = ["sake", "discriminator"]
+    unique = appearances.select(*identity, "key", "kind").unique(identity, keep="any")
+    ids = [speaker_id(*row) for row in unique.select("key", "kind", "discriminator").iter_rows()]
+    nodes = unique.select(*identity, pl.Series("node", ids, dtype=pl.String))
+    nodes = nodes.with_columns(pl.col("node").rank("dense").alias("own"))
+    return appearances.join(nodes, on=identity, how="left")

@@ -1,4 +1,4 @@
-"""Which speakers are one: the rules' proposals and the human judgements, which beat every rule."""
+"""Which speakers are one: what the signals propose and the human judgements, which beat every signal."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +14,12 @@ _BY_RULE = 2**31  # behind every line
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The outcome: for each node (an id made from a name) its speaker's id; new names; pairs kept apart."""
+    """The outcome: for each node (an id made from a name) its speaker's id; new names; pairs of speakers kept apart."""
 
     speakers: Mapping[str, str]
     names: Mapping[str, str]
     judged: frozenset[str]
     apart: frozenset[tuple[str, str]]
-
-    def are_apart(self, a: str, b: str) -> bool:
-        """True where `a` and `b`, or speakers they belong to, are judged different."""
-        left, right = self.speakers.get(a, a), self.speakers.get(b, b)
-        return (min(left, right), max(left, right)) in self.apart
 
 
 def split_names(judgements: Iterable[Judgement]) -> frozenset[str]:

@@ -22,6 +22,7 @@ SCHEMA = {
     "outlet": pl.String,
     "published_at": pl.Datetime("us"),
     "confidence": pl.Float64,
+    "admitted_no": pl.Int64,
 }
 
 
@@ -31,7 +32,7 @@ def row(article: str, canonical: str, **given: str | int | None) -> dict[str, An
     published = datetime(2026, 3, int(day)) if day else None
     plain = {"entity_type": "person", "role": None, "affiliation": None, "honorific": None, "outlet": "Ostland Post"}
     fixed = {"article_id": article, "start": start, "end": start + 5, "canonical": canonical, "published_at": published}
-    return {**plain, **fixed, "confidence": 0.9, **given}
+    return {**plain, **fixed, "confidence": 0.9, "admitted_no": 0, **given}
 
 
 def linked(rows: list[dict[str, Any]], *judgements: str) -> SpeakerLinks:
