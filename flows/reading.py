@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from transforms.articles.parse import documents
@@ -17,6 +18,7 @@ from transforms.quotations.reading import read as scan
 from transforms.reader.records import Answer, Reader
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
+from transforms.speakers.typed import typed
 from transforms.text.document import Document
 from transforms.text.records import Attribution, Mention, Quotation, Resolution
 from transforms.text.spans import Span
@@ -97,12 +99,14 @@ def propose(document: Document) -> Proposal:
 
 
 def _decoded(proposal: Proposal, firsts: list[int], answers: list[Answer]) -> Reading:
+    document = proposal.scanned.document
     proposed = list(zip(proposal.quotations, proposal.attributions, strict=True))
     pairs = decode(proposal.scanned, proposal.mentions, proposed, firsts, answers)
-    spans = {mention.span for mention in proposal.mentions}
+    mentions = proposal.mentions
+    if answers:
+        mentions = typed(document, mentions, np.concatenate([answer.mention for answer in answers]))
+    spans = {mention.span for mention in mentions}
     spans |= {attribution.mention for _, attribution in pairs if attribution.mention is not None}
     ordered = sorted(spans)
-    resolutions = dict(zip(ordered, resolve(proposal.scanned.document, proposal.mentions, ordered), strict=True))
-    return Reading(
-        proposal.mentions, [quotation for quotation, _ in pairs], [attribution for _, attribution in pairs], resolutions
-    )
+    resolutions = dict(zip(ordered, resolve(document, mentions, ordered), strict=True))
+    return Reading(mentions, [pair[0] for pair in pairs], [pair[1] for pair in pairs], resolutions)

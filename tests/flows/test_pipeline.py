@@ -352,7 +352,7 @@ run_pipeline(Context(Home(Path(sys.argv[2])), Settings(run=RunSettings(batch_art
         ("flows.steps.ingest", "load_admitted", 2, True),
         ("flows.steps.ingest", "end_reading", 1, True),
         ("flows.steps.ingest", "store_near_duplicates", 1, False),
-        ("flows.reading", "read", 9, False),
+        ("flows.reading", "propose", 9, False),
         ("flows.steps.annotate", "stage", 2, True),
         ("flows.steps.annotate", "load_step", 2, False),
         ("flows.steps.annotate", "load_step", 2, True),

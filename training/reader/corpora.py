@@ -10,9 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from flows.reading import propose, read_documents
+from flows.reading import Proposal, propose, read_documents
 from transforms.quotations.hints import passages
-from transforms.quotations.reading import Reading
 from transforms.reader.passages import Passage
 
 UNLABELLED = -1
@@ -20,6 +19,7 @@ OUTSIDE, BEGIN, INSIDE = range(3)
 # The innermost mention a word belongs to; the other types of GUM (events, objects, times …) count as none.
 MENTION_TYPES = {"person": 1, "organization": 2, "place": 3}
 Row = dict[str, Any]
+Cut = list[tuple[int, Passage]]
 Labels = NDArray[np.int64]
 
 
@@ -49,9 +49,9 @@ def read_rows(path: Path) -> list[Row]:
 
 def quotation_examples(rows: Iterable[Row]) -> Iterator[Example]:
     """Passages labelled with quotations, cues and sources."""
-    for row, reading, found in _read(rows):
-        labels = _quotation_labels(row, np.array(reading.starts, dtype=np.int64))
-        for first, passage in found:
+    for row, proposal, cut in read_cut(rows):
+        labels = _quotation_labels(row, np.array(proposal.scanned.starts, dtype=np.int64))
+        for first, passage in cut:
             here = slice(first, first + len(passage.words))
             content, cue, source, to_cue, to_source = (column[here] for column in labels)
             links = [_local(to, content, first, len(passage.words)) for to in (to_cue, to_source)]
@@ -60,20 +60,21 @@ def quotation_examples(rows: Iterable[Row]) -> Iterator[Example]:
 
 def mention_examples(rows: Iterable[Row]) -> Iterator[Example]:
     """Passages labelled with the types of mentions."""
-    for row, reading, found in _read(rows):
-        starts = np.array(reading.starts, dtype=np.int64)
+    for row, proposal, cut in read_cut(rows):
+        starts = np.array(proposal.scanned.starts, dtype=np.int64)
         types = np.zeros(len(starts), dtype=np.int64)
         # Outer mentions first: what is written last is the innermost.
         for mention in sorted(row["mentions"], key=lambda mention: mention["start"] - mention["end"]):
             first, end = np.searchsorted(starts, (mention["start"], mention["end"]))
             types[first:end] = MENTION_TYPES.get(mention["etype"], 0)
-        for first, passage in found:
+        for first, passage in cut:
             nothing = _unlabelled(passage)
             mention = types[first : first + len(passage.words)]
             yield Example(str(row["id"]), passage, nothing, nothing, nothing, nothing, nothing, mention)
 
 
-def _read(rows: Iterable[Row]) -> Iterator[tuple[Row, Reading, list[tuple[int, Passage]]]]:
+def read_cut(rows: Iterable[Row]) -> Iterator[tuple[Row, Proposal, Cut]]:
+    """Each row with what the rules find in its text, and its passages with the index of their first token."""
     listed = list(rows)
     for at in range(0, len(listed), 100):
         some = listed[at : at + 100]
@@ -85,11 +86,11 @@ def _read(rows: Iterable[Row]) -> Iterator[tuple[Row, Reading, list[tuple[int, P
         )
         for row, document in zip(some, read_documents(articles).documents, strict=True):
             proposal = propose(document)
-            yield row, proposal.scanned, passages(proposal.scanned, proposal.hints())
+            yield row, proposal, passages(proposal.scanned, proposal.hints())
 
 
 def _quotation_labels(row: Row, starts: Labels) -> list[Labels]:
-    """For each token of the document: content, cue, source, and the tokens (or -1) of the cue and source of a content."""
+    """Per token of the document: content, cue, source; and of a content the tokens of its cue and source, or -1."""
     content, cue, source = (np.zeros(len(starts), dtype=np.int64) for _ in range(3))
     to_cue, to_source = (np.full(len(starts), -1, dtype=np.int64) for _ in range(2))
     text = row["text"]

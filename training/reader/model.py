@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 
 from transforms.reader.passages import FEATURE_SIZES, WORDS_MAX

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from training.reader.corpora import Example, mention_examples, quotation_examples, read_rows
+from training.reader.corpora import Example, Row, mention_examples, quotation_examples, read_rows
 from transforms.reader.passages import Passage
 
 LABELS = ("content", "cue", "source", "to_cue", "to_source", "mention")
@@ -17,7 +17,7 @@ TUNING_DOCUMENTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """`train` is fitted; `tuning` (articles of train left out) sets thresholds and calibration; `dev` is only scored."""
+    """`train` is fitted; `tuning`, articles of train left out, sets the calibration; `dev` is only scored."""
 
     train: list[Example]
     tuning: list[Example]
@@ -29,7 +29,7 @@ def prepare(corpora: Path, folder: Path) -> None:
     if (folder / "prepared.json").exists():
         return
     rows = read_rows(corpora / "quotes_polnear_train.jsonl")
-    tuning = {row["id"] for row in rows[:: len(rows) // TUNING_DOCUMENTS]}
+    tuning = {row["id"] for row in tuning_rows(rows)}
     scored = {row["id"] for row in read_rows(corpora / "quotes_gum_news.jsonl")}
     coreference = [row for row in read_rows(corpora / "coref_gum.jsonl") if row["id"] not in scored]
     sets = {
@@ -48,6 +48,11 @@ def prepare(corpora: Path, folder: Path) -> None:
         save(folder / f"{name}.npz", examples)
     counts = {name: {"passages": len(some), "words": _words(some)} for name, some in sets.items()}
     (folder / "prepared.json").write_text(json.dumps(counts, indent=1), encoding="utf-8")
+
+
+def tuning_rows(rows: Sequence[Row]) -> list[Row]:
+    """The articles of quotes_polnear_train that are not trained on."""
+    return list(rows[:: len(rows) // TUNING_DOCUMENTS])
 
 
 def load_sets(folder: Path) -> Sets:

@@ -39,6 +39,7 @@ def decode(
     """Quotations in text order, each with its attribution and calibrated confidences; contents do not overlap.
 
     Args:
+        reading: the document.
         mentions: as found by the speakers' rules.
         proposed: what the rules found; kept where the layout decides (transcripts), else only asked for the speaker.
         firsts: the first token of the passage of each answer.

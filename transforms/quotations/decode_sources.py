@@ -28,6 +28,9 @@ def attribution_of(
     """Who utters `quotation`; the confidence is the reader's own, not yet calibrated.
 
     Args:
+        reading: the document.
+        quotation: whose speaker is asked for.
+        pieces: its contents with their links.
         known: the mentions of the document, sorted; one that covers the source is taken whole.
         proposed: what the rules say of the same words.
         before: the quotation before, whose speaker may go on.

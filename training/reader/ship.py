@@ -1,0 +1,88 @@
+"""Steps 3 to 6: trained weights to the shipped files, calibration, scores, model card and error analysis.
+
+python -m training.reader.ship --corpora FOLDER --work build/reader
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import shutil
+from pathlib import Path
+
+import torch
+
+from training.reader import base, train
+from training.reader.assess import all_differences, assess
+from training.reader.calibrate import calibrate
+from training.reader.card import model_card
+from training.reader.corpora import read_rows
+from training.reader.errors import error_page
+from training.reader.export import export
+from training.reader.model import ReaderNet, Shape
+from training.reader.prepare import TUNING_DOCUMENTS, load_sets, tuning_rows
+from transforms.reader import onnx_reader
+from transforms.reader.onnx_reader import shipped_reader
+from transforms.reader.vocabulary import Vocabulary
+
+NAME, VERSION = "minilm-polnear", "1"
+SAMPLES = 400
+HERE = Path(__file__).parent
+MODEL = Path(onnx_reader.__file__).with_name("model")
+ERROR_PAGE = HERE.parent.parent / "docs" / "reader-errors.md"
+
+
+def main() -> None:
+    """Writes everything that is shipped from what `training.reader.train` left in the work folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    args = parser.parse_args()
+    ship_weights(args.work)
+    shipped_reader.cache_clear()
+    reader = shipped_reader()
+    rows = read_rows(args.corpora / "quotes_polnear_train.jsonl")
+    calibrate(tuning_rows(rows), reader)
+    metrics = {"facts": facts(args.work), **assess(args.corpora, reader)}
+    (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    (HERE / "MODEL_CARD.md").write_text(model_card(metrics), encoding="utf-8")
+    dev = read_rows(args.corpora / "quotes_polnear_dev.jsonl")
+    ERROR_PAGE.write_text(error_page(all_differences(dev)), encoding="utf-8")
+
+
+def ship_weights(work: Path) -> None:
+    """Writes transforms/reader/model: weights, vocabulary, and model.json with their hashes."""
+    pieces = (work / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    net = ReaderNet(Shape(pieces=len(pieces), layers=train.LAYERS))
+    net.load_state_dict(torch.load(work / "reader.pt"))
+    samples = random.Random(train.SEED).sample(load_sets(work / "sets").train, SAMPLES)
+    MODEL.mkdir(exist_ok=True)
+    export(net, MODEL / "reader.onnx", [example.passage for example in samples], Vocabulary(pieces))
+    shutil.copy(work / "vocabulary.txt", MODEL / "vocabulary.txt")
+    hashes = {name: _sha256(MODEL / name) for name in ("reader.onnx", "vocabulary.txt")}
+    described = {"name": NAME, "version": VERSION, "sha256": hashes}
+    (MODEL / "model.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+
+
+def facts(work: Path) -> dict[str, object]:
+    """What the model card says of the training."""
+    return {
+        "version": VERSION,
+        "layers": train.LAYERS,
+        "epochs": train.EPOCHS,
+        "seed": train.SEED,
+        "hidden": train.HIDDEN,
+        "base": base.SHA256,
+        "tuning": TUNING_DOCUMENTS,
+        "pieces": len((work / "vocabulary.txt").read_text(encoding="utf-8").splitlines()),
+        "megabytes": sum(file.stat().st_size for file in MODEL.iterdir()) / 1e6,
+        "sets": json.loads((work / "sets" / "prepared.json").read_text(encoding="utf-8")),
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
