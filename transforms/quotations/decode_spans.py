@@ -13,6 +13,7 @@ from transforms.reader.sequences import best_tags
 
 _BEGINS, _GOES_ON = 1, 2
 _NEVER = -1e9
+_JOINING = frozenset(("who", "which", "and", "but", "or"))
 Floats = NDArray[Any]
 
 
@@ -79,9 +80,14 @@ def _trimmed(reading: Reading, first: int, end: int) -> tuple[int, int]:
         first += 1
     if end - first > 1 and reading.lowers[first] == "that" and reading.region[first] < 0:
         return _trimmed(reading, first + 1, end)
-    while first < end and reading.region[end - 1] < 0 and not reading.is_word(end - 1):
+    while first < end and reading.region[end - 1] < 0 and _joins(reading, end - 1):
         end -= 1
     return first, end
+
+
+def _joins(reading: Reading, token: int) -> bool:
+    """True for a mark, and for a word that only joins what is behind it."""
+    return not reading.is_word(token) or reading.lowers[token] in _JOINING
 
 
 def _opens(reading: Reading, token: int) -> bool:
