@@ -102,11 +102,10 @@ def _decoded(proposal: Proposal, firsts: list[int], answers: list[Answer]) -> Re
     document = proposal.scanned.document
     proposed = list(zip(proposal.quotations, proposal.attributions, strict=True))
     pairs = decode(proposal.scanned, proposal.mentions, proposed, firsts, answers)
-    mentions = proposal.mentions
-    if answers:
-        mentions = typed(document, mentions, np.concatenate([answer.mention for answer in answers]))
-    spans = {mention.span for mention in mentions}
+    spans = {mention.span for mention in proposal.mentions}
     spans |= {attribution.mention for _, attribution in pairs if attribution.mention is not None}
     ordered = sorted(spans)
-    resolutions = dict(zip(ordered, resolve(document, mentions, ordered), strict=True))
-    return Reading(mentions, [pair[0] for pair in pairs], [pair[1] for pair in pairs], resolutions)
+    resolutions = dict(zip(ordered, resolve(document, proposal.mentions, ordered), strict=True))
+    if answers:
+        resolutions = typed(document, resolutions, np.concatenate([answer.mention for answer in answers]))
+    return Reading(proposal.mentions, [pair[0] for pair in pairs], [pair[1] for pair in pairs], resolutions)

@@ -33,7 +33,7 @@ def test_the_rows_shown_are_the_rows_that_come_out(
     connection = open_published(new_home / "published")
     try:
         quotations = connection.execute(
-            "SELECT speaker, mention, cue, kind, text, char_start || '–' || char_end FROM out_quotations "
+            "SELECT speaker, mention, cue, cue_kind, kind, text, char_start || '–' || char_end FROM out_quotations "
             "ORDER BY char_start"
         ).fetchall()
         stances = connection.execute(
@@ -43,7 +43,8 @@ def test_the_rows_shown_are_the_rows_that_come_out(
         connection.close()
     assert [list(row) for row in quotations] == table_after("The rows that come out")
     shown = [
-        [cell.replace(" *(a target of the watch-list)*", "") for cell in row] for row in table_after("| he | said |")
+        [cell.replace(" *(a target of the watch-list)*", "") for cell in row]
+        for row in table_after("| he | said | verb |")
     ]
     assert [list(row) for row in stances] == shown
 

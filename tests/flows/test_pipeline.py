@@ -304,12 +304,12 @@ def test_an_article_that_breaks_a_step_becomes_a_reject_and_its_neighbours_go_on
     write(tmp_path / "inbox", "odd.txt", STORY.replace("ferry", "unlucky"))
     from flows import reading as step
 
-    def read(document: object, read: Callable[[object], object] = step.read) -> object:  # type: ignore[assignment]
+    def propose(document: object, propose: Callable[[object], object] = step.propose) -> object:  # type: ignore[assignment]
         if "unlucky" in document.text:  # type: ignore[attr-defined]
             raise ValueError("the secret words of the article")
-        return read(document)
+        return propose(document)
 
-    monkeypatch.setattr(step, "read", read)
+    monkeypatch.setattr(step, "propose", propose)
     run_pipeline_on(new_home, tmp_path / "inbox")
     assert rows(new_home, "SELECT step, reason FROM out_rejects") == [("annotate", "step_failed")]
     assert rows(new_home, "SELECT detail NOT LIKE '%secret%' FROM out_rejects") == [(True,)]

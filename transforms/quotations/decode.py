@@ -13,10 +13,11 @@ from transforms.quotations.kinds import kind_of
 from transforms.quotations.reading import Reading
 from transforms.quotations.transcript import turns
 from transforms.reader.records import Answer
-from transforms.text.records import Attribution, Mention, Quotation, QuotationKind
+from transforms.text.records import Attribution, CueKind, Mention, Quotation, QuotationKind
 
-# Mixed and indirect quotations of which the calibrated probability is lower are left out.
-CONFIDENCE_MIN = 0.0
+# Quotations that are more likely none are left out: on the tuning articles the F1 of exact contents and of speakers is
+# higher for it (67.2 and 76.3 instead of 65.7 and 76.0), and seven rows in ten are exact.
+CONFIDENCE_MIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def decode(
     """
     if turns(reading.document):
         return list(proposed)
-    return [_calibrated(found) for found in decode_raw(reading, mentions, proposed, firsts, answers)]
+    pairs = (_calibrated(found) for found in decode_raw(reading, mentions, proposed, firsts, answers))
+    return [pair for pair in pairs if pair[0].confidence >= CONFIDENCE_MIN]
 
 
 def decode_raw(
@@ -75,15 +77,38 @@ def decode_raw(
 
 
 def _quotation(reading: Reading, group: Sequence[Piece]) -> Quotation:
-    spans = tuple(reading.content_span(piece.content.first, piece.content.end) for piece in group)
+    spans = tuple(reading.content_span(first, end) for first, end in _joined(reading, group))
     cue = next((piece.cue for piece in group if piece.cue is not None), None)
     found = cue_of(reading, *cue) if cue is not None else None
-    return Quotation(spans, kind_of(reading, spans), found, min(piece.content.sureness for piece in group))
+    kind = kind_of(reading, spans)
+    if found is not None and found.kind is CueKind.ATTITUDE and kind is QuotationKind.DIRECT:
+        found = replace(found, kind=CueKind.VERB)  # what stands in marks was said
+    return Quotation(spans, kind, found, min(piece.content.sureness for piece in group))
 
 
-def _with_signals(
-    quotation: Quotation, attribution: Attribution, group: Sequence[Piece], rule: Pair | None
-) -> Decoded:
+def _joined(reading: Reading, group: Sequence[Piece]) -> list[tuple[int, int]]:
+    """The tokens of the pieces, those in one where no word lies between; quotation marks keep their own."""
+    ranges: list[tuple[int, int]] = []
+    for piece in group:
+        first, end = piece.content.first, piece.content.end
+        if (
+            ranges
+            and all(reading.region[token] < 0 and not reading.is_word(token) for token in range(ranges[-1][1], first))
+            and _is_open_between(reading, ranges[-1][1] - 1, first)
+        ):
+            first = ranges.pop()[0]
+        ranges.append((first, end))
+    return ranges
+
+
+def _is_open_between(reading: Reading, before: int, first: int) -> bool:
+    """False between two quoted stretches and between two paragraphs, whose spans stay apart."""
+    if reading.paragraph_of(before) != reading.paragraph_of(first):
+        return False
+    return reading.region[before] < 0 or reading.region[first] < 0
+
+
+def _with_signals(quotation: Quotation, attribution: Attribution, group: Sequence[Piece], rule: Pair | None) -> Decoded:
     content = odds(quotation.confidence)
     lowest = odds(min(piece.content.lowest for piece in group))
     first = group[0]

@@ -13,7 +13,10 @@ _ENDINGS = (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""),
 
 
 def cue_of(reading: Reading, first: int, end: int) -> Cue:
-    """The record of the cue in tokens `first` to `end` (exclusive)."""
+    """The record of the cue in tokens `first` to `end` (exclusive).
+
+    A verb that no list of the rules holds tells an attitude: what somebody wants, decides or opposes.
+    """
     span = reading.span(first, end - 1)
     shown = reading.lowers[first:end]
     if "according" in shown:
@@ -29,11 +32,15 @@ def cue_of(reading: Reading, first: int, end: int) -> Cue:
             return Cue(span, word[:-1], CueKind.NOUN)
         if not is_noun and word in FORMS:
             verb = _fitting(reading, token, end)
-            is_act = not verb.takes & (_SPEAKS | Takes.THOUGHT)
-            return Cue(span, verb.lemma, CueKind.SPEECH_ACT if is_act else CueKind.VERB)
+            return Cue(span, verb.lemma, _kind_of(verb))
     head = max(token for token in range(first, end) if reading.is_word(token))
-    kind = CueKind.NOUN if _is_noun(reading, head) else CueKind.VERB
-    return Cue(span, _stem(reading.lowers[head]), kind)
+    return Cue(span, _stem(reading.lowers[head]), CueKind.ATTITUDE)
+
+
+def _kind_of(verb: VerbForm) -> CueKind:
+    if verb.takes & _SPEAKS and not verb.takes & Takes.THOUGHT:
+        return CueKind.VERB
+    return CueKind.ATTITUDE if verb.takes & Takes.THOUGHT else CueKind.SPEECH_ACT
 
 
 def _fitting(reading: Reading, token: int, end: int) -> VerbForm:

@@ -11,6 +11,26 @@ from transforms.reader.records import Answer, Floats
 
 Range = tuple[int, int]
 _GOES_ON = 2
+_EMPTY_WORDS = frozenset(
+    (
+        "it",
+        "that",
+        "this",
+        "all",
+        "them",
+        "him",
+        "her",
+        "these",
+        "those",
+        "so",
+        "what",
+        "which",
+        "who",
+        "he",
+        "she",
+        "they",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +63,22 @@ def grouped(reading: Reading, pieces: Sequence[Piece]) -> list[list[Piece]]:
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    return groups
+    return [kept for group in groups if (kept := _without_crumbs(reading, group))]
+
+
+def _without_crumbs(reading: Reading, group: list[Piece]) -> list[Piece]:
+    """`group` without pieces of one word outside quotation marks; alone, only “it”, “that” and the like are crumbs."""
+    crumbs = [piece for piece in group if _crumb(reading, piece.content) is not None]
+    if len(crumbs) < len(group):
+        return [piece for piece in group if piece not in crumbs]
+    return [piece for piece in group if _crumb(reading, piece.content) not in _EMPTY_WORDS]
+
+
+def _crumb(reading: Reading, content: Content) -> str | None:
+    """The word, where `content` is a single one outside quotation marks."""
+    inside = [token for token in range(content.first, content.end) if reading.is_word(token)]
+    is_crumb = len(inside) == 1 and reading.region[content.first] < 0
+    return reading.lowers[inside[0]] if is_crumb else None
 
 
 def _target(links: Floats, tags: Floats, first: int) -> tuple[Range | None, float]:

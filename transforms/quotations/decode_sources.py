@@ -1,5 +1,6 @@
 """The mention that utters a quotation, from the reader's link, the layout or the quotation before."""
 
+import re
 from collections.abc import Sequence
 
 from transforms.quotations.attribute import METHOD_REASONS, continued, nobody, snapped
@@ -14,6 +15,8 @@ from transforms.text.spans import Span
 _CUTS = frozenset((",", "(", "who", "whose", "which", "that", "—", "–", "--"))
 # What the rules know from the layout or from the passages before.
 _BEYOND_THE_PASSAGE = frozenset((AttributionMethod.CONTINUED, AttributionMethod.LAYOUT))
+# A live blog sets the time before the first name of an entry.
+_TIME = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?$")
 Pair = tuple[Quotation, Attribution]
 
 
@@ -48,7 +51,7 @@ def attribution_of(
 def _by_link(
     reading: Reading, quotation: Quotation, source: Range, p_source: float, known: Sequence[Span]
 ) -> Attribution:
-    first, end = _phrase(reading, *source)
+    first, end = _phrase(reading, *_before_cue(reading, quotation.cue, source))
     mention = snapped(reading, reading.span(first, end - 1), known)
     method = _method(quotation.cue, mention)
     text = reading.document.text
@@ -57,8 +60,18 @@ def _by_link(
     return Attribution(mention, method, p_source, (reason,))
 
 
+def _before_cue(reading: Reading, cue: Cue | None, source: Range) -> Range:
+    """The source up to its verb, where the reader takes that in: the ministry | notes."""
+    first, end = source
+    at = reading.token_at(cue.span.start) if cue is not None else end
+    return (first, at) if first < at < end else source
+
+
 def _phrase(reading: Reading, first: int, end: int) -> Range:
     """The source without appositions, and with its head where the reader's tags stop before it: “the | newspaper”."""
+    while _TIME.match(reading.lowers[first]) and first + 1 < len(reading.lowers):
+        first += 1
+    end = max(end, first + 1)
     end = next((token for token in range(first + 1, end) if reading.lowers[token] in _CUTS), end)
     if is_nominal(reading, end - 1) or reading.lowers[end - 1] in PERSONAL_PRONOUNS:
         return first, end

@@ -23,7 +23,10 @@ from transforms.reader.passages import (
 from transforms.text.records import Attribution, CueKind, EntityType, Mention, MentionKind, Quotation
 from transforms.text.spans import Span
 
-_CUES = {kind: number for number, kind in enumerate(CueKind, 1)}
+# Attitudes are told from speech behind the reader only, so the rules have no number for them.
+_CUES: dict[CueKind, int] = {
+    kind: number for number, kind in enumerate((kind for kind in CueKind if kind is not CueKind.ATTITUDE), 1)
+}
 _TYPES = {kind: number for number, kind in enumerate(EntityType, 1)}
 _TITLE = len(EntityType) + 1
 _OUTSIDE, _FIRST, _INSIDE, _LAST = range(4)

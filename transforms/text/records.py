@@ -25,6 +25,7 @@ class CueKind(StrEnum):
     NOUN = "noun"  # pleas, claims, criticism
     ACCORDING = "according"  # according to
     LAYOUT = "layout"  # Name: “…”, “…” – Name
+    ATTITUDE = "attitude"  # hopes, plans to, opposes: thought, wanted or decided, not said
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,9 @@ def shown(document: Document, said: Sequence[Said]) -> list[tuple[list[str], str
             [(["the plan “a gift to nobody at all”"], "called", "Bo Ek")],  # the marks decide where it ends
         ),
         (
-            "The mayor of Orsk, a former miner, denied that.",
-            [Said("that", "denied", "The mayor of Orsk, a former miner")],
-            [(["that"], "denied", "The mayor of Orsk")],  # the apposition is no part of the mention
+            "The mayor of Orsk, a former miner, denied the claim.",
+            [Said("the claim", "denied", "The mayor of Orsk, a former miner")],
+            [(["the claim"], "denied", "The mayor of Orsk")],  # the apposition is no part of the mention
         ),
         (
             "Ada Lim’s demand that the dam be dug went unheard.",
@@ -114,6 +114,22 @@ def shown(document: Document, said: Sequence[Said]) -> list[tuple[list[str], str
             [(["the dam be dug"], "demand", "Ada Lim")],
         ),
         ("Nobody spoke at the harbour.", [], []),
+        ("Ada Lim denied it.", [Said("it", "denied", "Ada Lim")], []),  # says nothing
+        (
+            "What Ada Lim described as a gift to nobody.",
+            [Said("What", "described", "Ada Lim"), Said("as a gift to nobody", "described", "Ada Lim")],
+            [(["as a gift to nobody"], "described", "Ada Lim")],  # a crumb beside the content
+        ),
+        (
+            "14:20 Ada Lim says schools stay shut.",
+            [Said("schools stay shut", "says", "14:20 Ada Lim")],
+            [(["schools stay shut"], "says", "Ada Lim")],  # the time of an entry is no part of the mention
+        ),
+        (
+            "The ministry notes taxes rise.",
+            [Said("taxes rise", "notes", "The ministry notes")],
+            [(["taxes rise"], "notes", "The ministry")],
+        ),
     ],
 )
 def test_what_the_reader_says_becomes_quotations(
@@ -159,7 +175,16 @@ def test_a_cue_without_a_source_names_nobody_and_says_so(parsed: Parse) -> None:
             "according",
         ),
         ("Lim’s claim that taxes rise", Said("that taxes rise", "claim", "Lim’s"), CueKind.NOUN, "claim", "noun_owner"),
-        ("Ada Lim tooted that taxes rise.", Said("taxes rise", "tooted", "Ada Lim"), CueKind.VERB, "toot", "subject"),
+        ("Ada Lim hopes that taxes rise.", Said("taxes rise", "hopes", "Ada Lim"), CueKind.ATTITUDE, "hope", "subject"),
+        # A verb on no list is an attitude, unless what it brings stands in marks.
+        (
+            "Ada Lim tooted that taxes rise.",
+            Said("taxes rise", "tooted", "Ada Lim"),
+            CueKind.ATTITUDE,
+            "toot",
+            "subject",
+        ),
+        ("“Taxes rise,” tooted Ada Lim.", Said("“Taxes rise,”", "tooted", "Ada Lim"), CueKind.VERB, "toot", "inverted"),
     ],
 )
 def test_the_kind_of_the_cue_and_the_way_to_the_speaker(

@@ -10,7 +10,7 @@ from transforms.reader.onnx_reader import DamagedWeights, OnnxReader, shipped_re
 from transforms.reader.passages import FEATURE_SIZES, WORDS_MAX, Passage, shapes
 from transforms.reader.records import Answer
 
-SAID = "the mayor said the harbour would be dug deeper in may .".split()
+SAID = ["the", "mayor", "said", "the", "harbour", "would", "be", "dug", "deeper", "in", "may", "."]
 LONG = ("the union was against it , " * WORDS_MAX).split()[:WORDS_MAX]
 
 
