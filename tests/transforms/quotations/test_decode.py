@@ -121,8 +121,8 @@ def shown(document: Document, said: Sequence[Said]) -> list[tuple[list[str], str
             [(["as a gift to nobody"], "described", "Ada Lim")],  # a crumb beside the content
         ),
         (
-            "14:20 Ada Lim says schools stay shut.",
-            [Said("schools stay shut", "says", "14:20 Ada Lim")],
+            "14.20 Ada Lim says schools stay shut.",
+            [Said("schools stay shut", "says", "14.20 Ada Lim")],
             [(["schools stay shut"], "says", "Ada Lim")],  # the time of an entry is no part of the mention
         ),
         (
