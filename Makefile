@@ -7,7 +7,7 @@ DEMO := build/demo
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: setup demo test check docs lock bench clean
+.PHONY: setup demo test check docs lock bench train clean
 
 setup: .venv/setup
 
@@ -37,6 +37,12 @@ docs: .venv/setup-dev
 
 bench: .venv/setup
 	$(BIN)/python benchmarks/pipeline.py $(ARTICLES)
+
+# Trains the reader anew from the corpora in the folder CORPORA; `pip install -e '.[train]'` first (torch: its CPU build).
+# Goes on from the last checkpoint in build/reader. One hour on two cores.
+train: .venv/setup
+	$(BIN)/python -m training.reader.train --corpora $(CORPORA) --work build/reader
+	$(BIN)/python -m training.reader.ship --corpora $(CORPORA) --work build/reader
 
 # Pinned versions with hashes and without registry addresses; run after changing dependencies.
 lock: .venv/setup-dev
