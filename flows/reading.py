@@ -23,6 +23,9 @@ from transforms.text.document import Document
 from transforms.text.records import Attribution, Mention, Quotation, Resolution
 from transforms.text.spans import Span
 
+# Documents read together: enough to put passages of like length in one batch, few enough for the answers to stay small.
+_TOGETHER = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -82,6 +85,12 @@ def read_articles(articles: pl.DataFrame, reader: Reader) -> ReadBatch:
 
 def read(batch: Sequence[Document], reader: Reader) -> list[Reading]:
     """The quotations of each document with their speakers, and every mention with the name it stands for."""
+    return [
+        found for first in range(0, len(batch), _TOGETHER) for found in _read(batch[first : first + _TOGETHER], reader)
+    ]
+
+
+def _read(batch: Sequence[Document], reader: Reader) -> list[Reading]:
     proposals = [propose(document) for document in batch]
     cut = [passages(proposal.scanned, proposal.hints()) for proposal in proposals]
     answers = iter(reader.read([passage for some in cut for _, passage in some]))

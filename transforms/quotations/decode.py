@@ -141,7 +141,8 @@ class _Proposals:
         """The proposal that holds more than half of the characters of `quotation`."""
         first, last = quotation.hull
         size = sum(span.end - span.start for span in quotation.spans)
-        for pair in self._pairs[bisect_left(self._ends, first + 1) :]:
+        for index in range(bisect_left(self._ends, first + 1), len(self._pairs)):
+            pair = self._pairs[index]
             if pair[0].hull.start >= last:
                 return None
             if 2 * _shared(quotation, pair[0]) > size:
