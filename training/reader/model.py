@@ -75,16 +75,29 @@ class ReaderNet(nn.Module):
         Returns:
             tags [batch, 1 + words, 13] (HEADS side by side) and links [batch, 2, 1 + words, 1 + words] (from, to).
         """
+        return self.answers(self.encode(pieces, words, features), words)
+
+    def encode(self, pieces: Tensor, words: Tensor, features: Tensor) -> Tensor:
+        """The vectors behind the last layer, [batch, 1 + words, width]."""
         used = (pieces > 0).unsqueeze(-1).float()
         vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
         x = vectors[words] + self.positions.weight[: words.shape[1]]
         for index, table in enumerate(self.features):
             x = x + table(features[..., index])
         x = self.dropout(self.norm(x))
-        bias = (words == 0).float()[:, None, None, :] * -1e4
+        bias = _padding(words)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+    def answers(self, x: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
+        """Tags and links of the vectors `x` of `encode`; see `forward`."""
         batch, size, _ = x.shape
         ask = self.ask(x).view(batch, size, len(LINKS), _LINK_WIDTH).transpose(1, 2)
         answer = self.answer(x).view(batch, size, len(LINKS), _LINK_WIDTH).transpose(1, 2)
-        return self.tags(x), ask @ answer.transpose(-1, -2) * _LINK_WIDTH**-0.5 + bias
+        return self.tags(x), ask @ answer.transpose(-1, -2) * _LINK_WIDTH**-0.5 + _padding(words)[:, None, None, :]
+
+
+def _padding(words: Tensor) -> Tensor:
+    """What is added to the scores of words that are only padding."""
+    return (words == 0).float() * -1e4

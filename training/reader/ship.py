@@ -25,7 +25,7 @@ from transforms.reader import onnx_reader
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.reader.vocabulary import Vocabulary
 
-NAME, VERSION = "minilm-polnear", "1"
+NAME, VERSION = "minilm-polnear", "2"
 SAMPLES = 400
 HERE = Path(__file__).parent
 MODEL = Path(onnx_reader.__file__).with_name("model")
@@ -53,8 +53,8 @@ def main() -> None:
 def ship_weights(work: Path) -> None:
     """Writes transforms/reader/model: weights, vocabulary, and model.json with their hashes."""
     pieces = (work / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    net = ReaderNet(Shape(pieces=len(pieces), layers=train.LAYERS))
-    net.load_state_dict(torch.load(work / "reader.pt"))
+    net = ReaderNet(Shape(pieces=len(pieces), **train.STUDENT))
+    net.load_state_dict(torch.load(work / "student" / "reader.pt"))
     samples = random.Random(train.SEED).sample(load_sets(work / "sets").train, SAMPLES)
     MODEL.mkdir(exist_ok=True)
     export(net, MODEL / "reader.onnx", [example.passage for example in samples], Vocabulary(pieces))
@@ -68,8 +68,8 @@ def facts(work: Path) -> dict[str, object]:
     """What the model card says of the training."""
     return {
         "version": VERSION,
-        "layers": train.LAYERS,
-        "epochs": train.EPOCHS,
+        "teacher": train.TEACHER | {"epochs": train.TEACHER_PLAN.epochs},
+        "student": train.STUDENT | {"epochs": train.STUDENT_PLAN.epochs},
         "seed": train.SEED,
         "hidden": train.HIDDEN,
         "base": base.SHA256,

@@ -1,4 +1,4 @@
-"""Trains the reader: corpora → passages → multi-task training → weights.
+"""Trains the reader: corpora → passages → multi-task training of a teacher → a smaller student → weights.
 
 python -m training.reader.train --corpora FOLDER --work build/reader
 """
@@ -7,7 +7,8 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 
 from training.reader import base
 from training.reader.corpora import UNLABELLED, Example
+from training.reader.distil import distillation_losses, student_of, vectors
 from training.reader.model import HEADS, LINKS, ReaderNet, Shape
 from training.reader.prepare import load_sets, prepare
 from transforms.reader.batches import collate
@@ -25,21 +27,36 @@ from transforms.reader.passages import CONTENT, CUE, SOURCE
 from transforms.reader.vocabulary import PAD, START, UNKNOWN, Vocabulary
 
 SEED = 20261125
-LAYERS = 4
-EPOCHS = 4
-LEARNING_RATE = 2.5e-4
-HEAD_RATE = 1e-3
+TEACHER = {"layers": 4}
+STUDENT = {"layers": 3, "inner": 384}
 WARM_UP = 0.06
 BATCH_WORDS = 1800
+SAMPLES = 400
 KEPT_USES, KEPT_SHARE = 2, 0.4
 # How often the rules' opinion of a whole passage is hidden, so that the encoder learns to do without.
 HIDDEN = 0.15
-LOSS_WEIGHTS = {"content": 1.0, "cue": 0.5, "source": 0.5, "mention": 0.3, "to_cue": 0.5, "to_source": 0.5}
+LOSS_WEIGHTS = {
+    "content": 1.0, "cue": 0.5, "source": 0.5, "mention": 0.3, "to_cue": 0.5, "to_source": 0.5,
+    "soft": 1.0, "vectors": 1.0,
+}  # fmt: skip
 CHECKPOINT_STEPS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast."""
+
+    epochs: int
+    rate: float
+    head_rate: float
+
+
+TEACHER_PLAN = Plan(epochs=4, rate=2.5e-4, head_rate=1e-3)
+STUDENT_PLAN = Plan(epochs=3, rate=5e-4, head_rate=5e-4)
+
+
 def main() -> None:
-    """Prepares and trains; goes on from the last checkpoint in the work folder."""
+    """Prepares and trains; goes on from the last checkpoints in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -52,9 +69,11 @@ def main() -> None:
     source = base.folder()
     kept, listed = kept_pieces(base.pieces(source), sets.train)
     (args.work / "vocabulary.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
-    net = ReaderNet(Shape(pieces=len(listed), layers=LAYERS))
-    base.load(net, source, kept)
-    train(net, sets.train, Vocabulary(listed), args.work)
+    vocabulary = Vocabulary(listed)
+    teacher = ReaderNet(Shape(pieces=len(listed), **TEACHER))
+    base.load(teacher, source, kept)
+    train_teacher(teacher, sets.train, vocabulary, args.work / "teacher")
+    train_student(teacher, [*sets.train, *sets.plain], vocabulary, args.work / "student")
 
 
 def kept_pieces(pieces: Sequence[str], examples: Sequence[Example]) -> tuple[list[int], list[str]]:
@@ -77,28 +96,69 @@ def kept_pieces(pieces: Sequence[str], examples: Sequence[Example]) -> tuple[lis
     return kept, [pieces[number] for number in kept]
 
 
-def train(net: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
-    """Trains `net`; `work`/reader.pt holds the weights of the last finished epoch, checkpoint.pt where to go on."""
-    steps = sum(1 for _ in batches(examples, random.Random(SEED))) * EPOCHS
-    heads = [*net.features.parameters(), *net.tags.parameters(), *net.ask.parameters(), *net.answer.parameters()]
-    known = {id(parameter) for parameter in heads}
-    encoder = [p for p in net.parameters() if id(p) not in known]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": LEARNING_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
-    )
+def train_teacher(net: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
+    """Fits `net` to what people labelled."""
+
+    def losses(batch: Sequence[int], chance: float) -> dict[str, Tensor]:
+        some = [examples[index] for index in batch]
+        inputs = _inputs(some, vocabulary, hide=chance < HIDDEN)
+        return label_losses(net(*inputs), some)
+
+    train(net, examples, losses, TEACHER_PLAN, work)
+
+
+def train_student(teacher: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
+    """Fits a smaller net to `teacher`, and to the labels where there are any."""
+    samples = random.Random(SEED).sample(list(examples), SAMPLES)
+    net = student_of(teacher, Shape(pieces=teacher.shape.pieces, **STUDENT), samples, vocabulary)
+    taught = vectors(teacher, examples, vocabulary)
+
+    def losses(batch: Sequence[int], _: float) -> dict[str, Tensor]:
+        some = [examples[index] for index in batch]
+        inputs = _inputs(some, vocabulary, hide=False)
+        last = net.encode(*inputs)
+        answers = net.answers(last, inputs[1])
+        told = distillation_losses(teacher, [taught[index] for index in batch], last, inputs[1], answers)
+        return {**told, **label_losses(answers, some)}
+
+    train(net, examples, losses, STUDENT_PLAN, work)
+
+
+def train(
+    net: ReaderNet,
+    examples: Sequence[Example],
+    losses_of: Callable[[Sequence[int], float], dict[str, Tensor]],
+    plan: Plan,
+    work: Path,
+) -> None:
+    """Trains `net` until `work`/reader.pt is there, and loads that; `work`/checkpoint.pt is where to go on.
+
+    Args:
+        net: what is trained.
+        examples: to be cut into batches.
+        losses_of: the losses of a batch (indices of `examples`), given a number in [0, 1) drawn for it.
+        plan: epochs and rates.
+        work: folder of this net.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    if (work / "reader.pt").exists():
+        net.load_state_dict(torch.load(work / "reader.pt"))
+        return
+    steps = sum(1 for _ in batches(examples, random.Random(SEED))) * plan.epochs
+    optimiser = _optimiser(net, plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
     done = _resume(work / "checkpoint.pt", net, optimiser, schedule)
     step, began = 0, process_time()
-    for epoch in range(EPOCHS):
+    for epoch in range(plan.epochs):
         order = random.Random(SEED + epoch)
         net.train()
         for batch in batches(examples, order):
             step += 1
-            hidden = order.random()
+            chance = order.random()
             if step <= done:
                 continue
             torch.manual_seed(SEED + step)
-            losses = batch_losses(net, batch, vocabulary, hide=hidden < HIDDEN)
+            losses = losses_of(batch, chance)
             loss = torch.stack([LOSS_WEIGHTS[name] * value for name, value in losses.items()]).sum()
             optimiser.zero_grad()
             loss.backward()
@@ -106,48 +166,61 @@ def train(net: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, w
             optimiser.step()
             schedule.step()
             if step % 20 == 0:
-                shown = {name: round(float(value), 3) for name, value in losses.items()}
+                shown = {name: round(value.item(), 3) for name, value in losses.items()}
                 print(f"epoch {epoch} step {step}/{steps} {process_time() - began:.0f} CPU-s {shown}", flush=True)
             if step % CHECKPOINT_STEPS == 0:
                 _checkpoint(work / "checkpoint.pt", step, net, optimiser, schedule)
-        torch.save(net.state_dict(), work / "reader.pt")
-        torch.save(net.state_dict(), work / f"reader-{epoch}.pt")
         print(json.dumps({"epoch": epoch, "step": step}), flush=True)
+    net.eval()
+    torch.save(net.state_dict(), work / "reader.pt")
 
 
-def batches(examples: Sequence[Example], order: random.Random) -> Iterator[list[Example]]:
-    """Examples of like length together, at most BATCH_WORDS words with padding, in random order."""
-    shuffled = sorted(examples, key=lambda example: len(example.passage.words) + order.random() * 6)
-    found: list[list[Example]] = []
-    some: list[Example] = []
+def _optimiser(net: ReaderNet, plan: Plan) -> torch.optim.Optimizer:
+    heads = [*net.features.parameters(), *net.tags.parameters(), *net.ask.parameters(), *net.answer.parameters()]
+    known = {id(parameter) for parameter in heads}
+    encoder = [p for p in net.parameters() if id(p) not in known]
+    groups = [{"params": encoder, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
+
+
+def batches(examples: Sequence[Example], order: random.Random) -> Iterator[list[int]]:
+    """Indices of examples of like length together, at most BATCH_WORDS words with padding, in random order."""
+    size = [len(example.passage.words) + 1 for example in examples]
+    shuffled = sorted(range(len(examples)), key=lambda index: size[index] + order.random() * 6)
+    found: list[list[int]] = []
+    some: list[int] = []
     longest = 0
-    for example in shuffled:
-        longest_now = max(longest, len(example.passage.words) + 1)
+    for index in shuffled:
+        longest_now = max(longest, size[index])
         if some and longest_now * (len(some) + 1) > BATCH_WORDS:
             found.append(some)
-            some, longest_now = [], len(example.passage.words) + 1
-        some.append(example)
+            some, longest_now = [], size[index]
+        some.append(index)
         longest = longest_now
     found.append(some)
     order.shuffle(found)
     yield from found
 
 
-def batch_losses(net: ReaderNet, batch: Sequence[Example], vocabulary: Vocabulary, *, hide: bool) -> dict[str, Tensor]:
+def label_losses(answers: tuple[Tensor, Tensor], batch: Sequence[Example]) -> dict[str, Tensor]:
     """The mean cross-entropy of each task over the labelled words of the batch."""
-    arrays = collate([example.passage for example in batch], vocabulary)
-    features = arrays.features
-    if hide:
-        features = features.copy()
-        features[..., [CONTENT, CUE, SOURCE]] = 0
-    tags, links = net(torch.from_numpy(arrays.pieces), torch.from_numpy(arrays.words), torch.from_numpy(features))
-    size = arrays.words.shape[1]
+    tags, links = answers
+    size = tags.shape[1]
     losses = {}
     for name, logits in zip(HEADS, tags.split(list(HEADS.values()), dim=-1), strict=True):
         losses[name] = _loss(logits, _targets(batch, name, size))
     for index, name in enumerate(LINKS):
         losses[name] = _loss(links[:, index], _targets(batch, name, size))
     return {name: value for name, value in losses.items() if value is not None}
+
+
+def _inputs(batch: Sequence[Example], vocabulary: Vocabulary, *, hide: bool) -> tuple[Tensor, Tensor, Tensor]:
+    arrays = collate([example.passage for example in batch], vocabulary)
+    features = arrays.features
+    if hide:
+        features = features.copy()
+        features[..., [CONTENT, CUE, SOURCE]] = 0
+    return torch.from_numpy(arrays.pieces), torch.from_numpy(arrays.words), torch.from_numpy(features)
 
 
 def _loss(logits: Tensor, targets: Tensor) -> Tensor | None:
