@@ -11,8 +11,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from training.encoder.model import Layer, Shape
 from training.reader.corpora import Example
-from training.reader.model import HEADS, Layer, ReaderNet, Shape
+from training.reader.model import HEADS, ReaderNet
 from transforms.reader.batches import by_length, collate
 from transforms.reader.vocabulary import Vocabulary
 
