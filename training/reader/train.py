@@ -92,6 +92,8 @@ def train_teacher(net: ReaderNet, examples: Sequence[Example], vocabulary: Vocab
 
 def train_student(teacher: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
     """Fits a smaller net to `teacher`, and to the labels where there are any."""
+    if (work / "reader.pt").exists():
+        return
     samples = random.Random(SEED).sample(list(examples), SAMPLES)
     net = student_of(teacher, Shape(pieces=teacher.shape.pieces, **STUDENT), samples, vocabulary)
     taught = vectors(teacher, examples, vocabulary)
