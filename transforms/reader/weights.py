@@ -26,6 +26,7 @@ class Shipped:
     version: str
     weights: bytes
     pieces: list[str]
+    described: dict[str, Any]
 
 
 def shipped(model: str) -> Shipped:
@@ -41,7 +42,7 @@ def shipped(model: str) -> Shipped:
         if hashlib.sha256(content).hexdigest() != described["sha256"][name]:
             raise DamagedWeights(name)
     pieces = contents["vocabulary.txt"].decode("utf-8").splitlines()
-    return Shipped(described["name"], described["version"], contents[f"{model}.onnx"], pieces)
+    return Shipped(described["name"], described["version"], contents[f"{model}.onnx"], pieces, described)
 
 
 def session(weights: bytes) -> Any:  # noqa: ANN401 - ONNX Runtime is untyped
