@@ -40,6 +40,8 @@ INTRO = "UNESCO Director-General Ada Lim spoke in Paris on Monday.\n"
         ("[[UNESCO Director-General Ada Lim]] spoke.", "Ada Lim", ResolutionMethod.FULL_NAME),
         (INTRO + "[[Ms. Lim]] said so.", "Ada Lim", ResolutionMethod.SURNAME),
         (INTRO + "[[Lim]] said so.", "Ada Lim", ResolutionMethod.SURNAME),
+        ("Sir Bo Ekman left. [[Sir Bo]] said so.", "Bo Ekman", ResolutionMethod.SURNAME),
+        ("The rapper Kenzo Varga left. [[Kenzo]] said so.", "Kenzo Varga", ResolutionMethod.SURNAME),
         (INTRO + "[[The Director-General]] said so.", "Ada Lim", ResolutionMethod.TITLE),
         (INTRO + "[[She]] said so.", "Ada Lim", ResolutionMethod.PRONOUN),
         (INTRO + "Ms. Lim, [[who]] was late, said so.", "Ada Lim", ResolutionMethod.PRONOUN),
