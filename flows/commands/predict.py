@@ -13,6 +13,8 @@ from flows.annotations import content
 from flows.isolate import isolate
 from flows.reading import Reading, read_articles
 from flows.settings import Settings
+from transforms.evaluation.gold_labels import check_names
+from transforms.evaluation.lines import UnusableLine
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import Document
 from transforms.text.errors import PipelineError
@@ -41,6 +43,8 @@ def predict_command(task: str, source: Path, target: Path, settings: Settings) -
     unfinished = target.with_name(f"{target.name}.tmp")
     with lines, unfinished.open("w", encoding="utf-8") as output:
         for rows in _batches(lines):
+            if task != "quotations":
+                rows = [_named(row) for row in rows]
             good = [row for row in rows if "error" not in row]
             answers = iter(predict(good))
             for row in rows:
@@ -75,6 +79,16 @@ def _row(line: str, number: int) -> Row:
         return {"id": key, "error": f"line {number} is not an object with a `text`"}
     # Half a surrogate pair may stand in JSON but in no UTF-8 file; a question mark keeps the offsets.
     return row | {"text": row["text"].encode("utf-8", "replace").decode("utf-8")}
+
+
+def _named(row: Row) -> Row:
+    """`row`, or an error where its speaker or target cannot be used."""
+    try:
+        if "error" not in row:
+            check_names(row)
+    except UnusableLine as error:
+        return {"id": row.get("id"), "error": error.fault.value}
+    return row
 
 
 def predict_quotations(rows: list[Row]) -> list[Row]:

@@ -8,7 +8,6 @@ from transforms.text.scores import SentimentLabel, StanceLabel
 
 STANCE_LABELS = tuple(label.value for label in StanceLabel)
 SENTIMENT_LABELS = tuple(str(label.value) for label in SentimentLabel)
-_NAMED = ("speaker", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,20 @@ def read_gold_labels(lines: Iterable[str], labels: tuple[str, ...]) -> Gold[Gold
         label = row.get("label")
         if isinstance(label, bool | float) or str(label) not in labels:
             raise UnusableLine(Fault.NO_LABEL)
-        for name in _NAMED:
-            string_at(row, name)
-            _check_place(row, name)
+        check_names(row)
         return GoldRow(number, {key: value for key, value in row.items() if key != "label"}, str(label))
 
     return read_lines(lines, gold_row)
 
 
-def _check_place(row: Row, name: str) -> None:
-    start, end = row.get(f"{name}_start"), row.get(f"{name}_end")
-    if start is not None or end is not None:
-        span_of((start, end), len(row["text"]))
+def check_names(row: Row) -> None:
+    """Does nothing where the speaker and the target of `row`, and their places in its text, can be used.
+
+    Raises:
+        UnusableLine: a name that is no string, a place outside the text or only half given.
+    """
+    for name in ("speaker", "target"):
+        string_at(row, name)
+        start, end = row.get(f"{name}_start"), row.get(f"{name}_end")
+        if start is not None or end is not None:
+            span_of((start, end), len(row["text"]))
