@@ -1,6 +1,7 @@
 """The scorers that settings name, and what their answers depend on."""
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from flows import scorers
+from flows.batches import InProcess, WorkerProcesses
 from flows.commands.predict import predictor
 from flows.context import Context
 from flows.home import Home
@@ -58,24 +60,53 @@ def test_a_floor_that_is_no_probability_is_refused(floor: float) -> None:
         StanceSettings(abstain_below=floor)
 
 
-def labels(home: Path) -> pl.Series:
-    return pl.read_parquet(home / "published" / "latest" / "out_stances.parquet")["label"]
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text("Mara Quist, the mayor, denounced Tomas Reyl. “We praise Ada Lim,” she said on Monday.", "utf-8")
+    return path
 
 
-def test_a_higher_floor_scores_anew_and_leaves_sides_out(tmp_path: Path) -> None:
-    article = tmp_path / "article.txt"
-    article.write_text("Mara Quist, the mayor, denounced Tomas Reyl. “We praise Ada Lim,” she said on Monday.", "utf-8")
-    place = Home(tmp_path / "home")
-    place.create()
+@pytest.fixture
+def place(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.create()
+    return home
 
-    def run() -> int:
-        done = run_pipeline(Context(place, read_settings(place.settings)), [article])
-        return next(report.rows_in for report in done.reports if report.step == "score")
 
-    assert run() > 0
-    sides = (labels(place.root) != "neutral").sum()
+def scored(place: Home, article: Path, *, workers: int = 1) -> int:
+    """Runs the pipeline and gives the number of articles that were scored."""
+    runner = InProcess() if workers == 1 else WorkerProcesses(workers)
+    done = run_pipeline(Context(place, read_settings(place.settings), runner), [article])
+    return next(report.rows_in for report in done.reports if report.step == "score")
+
+
+def stances(place: Home) -> pl.DataFrame:
+    return pl.read_parquet(place.root / "published" / "latest" / "out_stances.parquet")
+
+
+def test_a_higher_floor_scores_anew_and_leaves_sides_out(place: Home, article: Path) -> None:
+    assert scored(place, article) == 1
+    sides = (stances(place)["label"] != "neutral").sum()
     assert sides > 0
-    assert run() == 0
+    assert scored(place, article) == 0
     place.settings.write_text("[stance]\nabstain_below = 0.999\n", "utf-8")
-    assert run() > 0
-    assert (labels(place.root) != "neutral").sum() < sides
+    assert scored(place, article) == 1
+    assert (stances(place)["label"] != "neutral").sum() < sides
+
+
+def test_a_model_in_the_settings_judges_the_stances_of_a_run(
+    place: Home, article: Path, tiny_model: Callable[..., Path]
+) -> None:
+    assert scored(place, article) == 1
+    own = stances(place)
+    folder = tiny_model(("entailment", "neutral", "contradiction"))
+    place.settings.write_text(f"[stance]\nhub_model = '{folder}'\nabstain_below = 0.1\n", "utf-8")
+    assert scored(place, article, workers=2) == 1
+    assert scored(place, article) == 0
+    judged = stances(place)
+    assert judged["target_id"].to_list() == own["target_id"].to_list()
+    assert set(judged["scorer"]) == {f"hub:{folder.name}"}
+    assert set(judged["evidence"]) == {""}
+    (folder / "config.json").write_text((folder / "config.json").read_text("utf-8") + "\n", "utf-8")
+    assert scored(place, article) == 1
