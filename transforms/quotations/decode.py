@@ -11,7 +11,6 @@ from transforms.quotations.decode_sources import Pair, attribution_of
 from transforms.quotations.decode_spans import contents
 from transforms.quotations.kinds import kind_of
 from transforms.quotations.reading import Reading
-from transforms.quotations.transcript import turns
 from transforms.reader.records import Answer
 from transforms.text.records import Attribution, CueKind, Mention, Quotation, QuotationKind
 
@@ -42,12 +41,10 @@ def decode(
     Args:
         reading: the document.
         mentions: as found by the speakers' rules.
-        proposed: what the rules found; kept where the layout decides (transcripts), else only asked for the speaker.
+        proposed: what the rules found, asked for the speaker.
         firsts: the first token of the passage of each answer.
         answers: of the reader, one per passage.
     """
-    if turns(reading.document):
-        return list(proposed)
     pairs = (_calibrated(found) for found in decode_raw(reading, mentions, proposed, firsts, answers))
     return [pair for pair in pairs if pair[0].confidence >= CONFIDENCE_MIN]
 
