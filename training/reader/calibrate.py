@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from training.reader.corpora import Row, read_cut
+from transforms.evaluation.calibration import BINS, calibration_error
 from transforms.evaluation.counts import ArticleScore, score_article
 from transforms.evaluation.marks import MarkedQuotation, MarkedSpeaker, marked_quotations
 from transforms.evaluation.speakers import Verdict
@@ -18,7 +19,6 @@ from transforms.quotations.decode import Decoded, decode_raw
 from transforms.reader.records import Reader
 
 Matrix = NDArray[np.float64]
-BINS = 10
 CALIBRATION_FILE = Path(calibration.__file__).with_name("calibration.json")
 
 
@@ -43,8 +43,7 @@ def reliability(rows: Sequence[Row], reader: Reader) -> dict[str, Any]:
             for here in (bin_of == at for at in range(BINS))
             if here.any()
         ]
-        gap = sum(row["n"] * abs(row["confidence"] - row["right"]) for row in bins) / len(sure)
-        found[name] = {"calibration_error": round(gap, 1), "bins": bins}
+        found[name] = {"calibration_error": _pct(calibration_error(is_right, sure)), "bins": bins}
     return found
 
 

@@ -4,16 +4,16 @@ The student starts as the first layers of its teacher with the inner neurons tha
 teacher's probabilities and last vectors; where people labelled a word, to their label too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.encoder.model import Layer, Shape
+from training.encoder.model import Shape
 from training.reader.corpora import Example
-from training.reader.model import HEADS, ReaderNet
+from training.reader.model import ReaderNet, parts
 from transforms.reader.batches import by_length, collate
 from transforms.reader.vocabulary import Vocabulary
 
@@ -74,9 +74,10 @@ def distillation_losses(
     mine_tags, mine_links = answers
     losses = {"vectors": (last - wanted)[filled].square().mean()}
     used = filled & (torch.arange(words.shape[1]) > 0)
-    soft = [_divergence(mine[used], theirs[used]) for mine, theirs in zip(_parts(mine_tags), _parts(tags), strict=True)]
+    mine, theirs = parts(mine_tags), parts(tags)
+    soft = [_divergence(mine[name][used], theirs[name][used]) for name in theirs]
     # Where a content points matters only for words that are in one.
-    in_content = 1 - _parts(tags)[0].softmax(-1)[..., 0]
+    in_content = 1 - theirs["content"].softmax(-1)[..., 0]
     for index in range(links.shape[1]):
         each = nn.functional.kl_div(
             mine_links[:, index].log_softmax(-1), links[:, index].log_softmax(-1), log_target=True, reduction="none"
@@ -86,17 +87,13 @@ def distillation_losses(
     return losses
 
 
-def _parts(tags: Tensor) -> tuple[Tensor, ...]:
-    return tags.split(list(HEADS.values()), dim=-1)
-
-
 def _divergence(mine: Tensor, theirs: Tensor) -> Tensor:
     return nn.functional.kl_div(mine.log_softmax(-1), theirs.log_softmax(-1), log_target=True, reduction="batchmean")
 
 
 def _strengths(teacher: ReaderNet, samples: Sequence[Example], vocabulary: Vocabulary) -> list[Tensor]:
     """Per layer and inner neuron: its mean activation times the size of what it adds."""
-    sums = [torch.zeros(layer.up.out_features) for layer in _layers(teacher)]
+    sums = [torch.zeros(layer.up.out_features) for layer in teacher.layers]
 
     def watch(index: int) -> object:
         def hook(module: nn.Module, given: tuple[Tensor, ...], up: Tensor) -> None:
@@ -104,12 +101,8 @@ def _strengths(teacher: ReaderNet, samples: Sequence[Example], vocabulary: Vocab
 
         return hook
 
-    hooks = [layer.up.register_forward_hook(watch(index)) for index, layer in enumerate(_layers(teacher))]
+    hooks = [layer.up.register_forward_hook(watch(index)) for index, layer in enumerate(teacher.layers)]
     vectors(teacher, samples, vocabulary)
     for hook in hooks:
         hook.remove()
-    return [total * layer.down.weight.norm(dim=0) for total, layer in zip(sums, _layers(teacher), strict=True)]
-
-
-def _layers(net: ReaderNet) -> Iterator[Layer]:
-    yield from net.layers  # type: ignore[misc]
+    return [total * layer.down.weight.norm(dim=0) for total, layer in zip(sums, teacher.layers, strict=True)]

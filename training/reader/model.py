@@ -11,6 +11,11 @@ OUTPUTS = {"tags": {0: "passages", 1: "words"}, "links": {0: "passages", 2: "fro
 _LINK_WIDTH = 96
 
 
+def parts(tags: Tensor) -> dict[str, Tensor]:
+    """The tag scores of each head, [batch, 1 + words, its tags]."""
+    return dict(zip(HEADS, tags.split(list(HEADS.values()), dim=-1), strict=True))
+
+
 class ReaderNet(Encoder):
     """Word pieces and features in; log-odds per word and per pair of words out."""
 

@@ -18,7 +18,7 @@ from training.encoder.fitting import SEED, Plan, train
 from training.encoder.model import Shape
 from training.reader.corpora import UNLABELLED, Example
 from training.reader.distil import distillation_losses, student_of, vectors
-from training.reader.model import HEADS, LINKS, ReaderNet
+from training.reader.model import LINKS, ReaderNet, parts
 from training.reader.prepare import load_sets, prepare
 from transforms.reader.batches import collate
 from transforms.reader.passages import CONTENT, CUE, SOURCE
@@ -119,7 +119,7 @@ def label_losses(answers: tuple[Tensor, Tensor], batch: Sequence[Example]) -> di
     tags, links = answers
     size = tags.shape[1]
     losses = {}
-    for name, logits in zip(HEADS, tags.split(list(HEADS.values()), dim=-1), strict=True):
+    for name, logits in parts(tags).items():
         losses[name] = _loss(logits, _targets(batch, name, size))
     for index, name in enumerate(LINKS):
         losses[name] = _loss(links[:, index], _targets(batch, name, size))
