@@ -49,6 +49,26 @@ class Layer(nn.Module):
         scores = q @ k.transpose(-1, -2)
         scores = (scores if self.scale == 1.0 else scores * self.scale) + bias
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, words, width)
+        return self._behind(x, mixed)
+
+    def look(self, query: Tensor, x: Tensor, bias: Tensor, rows: Tensor) -> Tensor:
+        """The layer for some vectors only.
+
+        Args:
+            query: [queries, width].
+            x: [batch, words, width], what they look at.
+            bias: [batch, words] is added to the attention scores.
+            rows: [queries], the row of `x` that each looks at.
+        """
+        width, size = x.shape[2], x.shape[2] // self.heads
+        weight, offset = self.qkv.weight, self.qkv.bias
+        q = nn.functional.linear(query, weight[:width], offset[:width]).view(-1, self.heads, 1, size)
+        kv = nn.functional.linear(x, weight[width:], offset[width:])
+        k, v = kv.view(x.shape[0], x.shape[1], 2, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = (q @ k[rows].transpose(-1, -2)) * self.scale + bias[rows, None, None, :]
+        return self._behind(query, (scores.softmax(-1) @ v[rows]).reshape(-1, width))
+
+    def _behind(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
@@ -68,8 +88,8 @@ class Encoder(nn.Module):
         for table in self.features:
             nn.init.zeros_(table.weight)
 
-    def encode(self, pieces: Tensor, words: Tensor, features: Tensor) -> Tensor:
-        """The vectors behind the last layer, [batch, 1 + words, width].
+    def encode(self, pieces: Tensor, words: Tensor, features: Tensor, layers: int | None = None) -> Tensor:
+        """The vectors behind the last layer, or behind so many `layers`: [batch, 1 + words, width].
 
         Args:
             pieces: [distinct words, PIECES_MAX], row 0 is padding.
@@ -83,7 +103,7 @@ class Encoder(nn.Module):
             x = x + table(features[..., index])
         x = self.dropout(self.norm(x))
         bias = padding(words)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, bias)
         return x
 

@@ -3,30 +3,43 @@
 import torch
 from torch import Tensor, nn
 
-from training.encoder.model import Encoder, Shape
+from training.encoder.model import Encoder, Shape, padding
 from training.judge.corpora import CLASSES
 from transforms.reader.questions import ROLE_SIZES
 
-OUTPUTS = {"sides": {0: "passages"}}
-_ROLE, _TARGET = 1, 1
+AXES = {
+    "pieces": {0: "distinct"},
+    "words": {0: "passages", 1: "words"},
+    "features": {0: "passages", 1: "words"},
+    "asked": {0: "questions"},
+    "targets": {0: "questions", 1: "words"},
+}
+OUTPUTS = {"odds": {0: "questions"}}
 
 
 class JudgeNet(Encoder):
-    """A text with a marked speaker and target in; log-odds of the side and of the tone out."""
+    """Texts and targets in them in; log-odds of the side and of the tone out.
 
-    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+    With `looks` the last layer is computed for the targets only: each looks once more at its text.
+    """
+
+    def __init__(self, shape: Shape, *, looks: bool, dropout: float = 0.1) -> None:
         super().__init__(shape, ROLE_SIZES, dropout)
+        self.looks = looks
         self.pooled = nn.Linear(2 * shape.width, shape.width)
         self.sides = nn.Linear(shape.width, sum(len(names) for names in CLASSES.values()))
 
-    def forward(self, pieces: Tensor, words: Tensor, features: Tensor) -> Tensor:
-        """For the arguments see `Encoder.encode`.
+    def forward(self, pieces: Tensor, words: Tensor, features: Tensor, asked: Tensor, targets: Tensor) -> Tensor:
+        """For the arguments see `Encoder.encode` and `QuestionBatch`.
 
         Returns:
-            [batch, 6]: favor, against, neutral; negative, neutral, positive.
+            [questions, 6]: favor, against, neutral; negative, neutral, positive.
         """
-        x = self.encode(pieces, words, features)
-        target = (features[..., _ROLE] == _TARGET).float().unsqueeze(-1)
-        mean = (x * target).sum(1) / target.sum(1).clamp(min=1.0)
-        pooled = nn.functional.gelu(self.pooled(torch.cat([x[:, 0], mean], dim=-1)))
+        full = len(self.layers) - self.looks
+        x = self.encode(pieces, words, features, layers=full)
+        of_target = targets.unsqueeze(1)
+        seen = (of_target @ x[asked]).squeeze(1) / of_target.sum(2).clamp(min=1.0)
+        if self.looks:
+            seen = self.layers[-1].look(seen, x, padding(words), asked)
+        pooled = nn.functional.gelu(self.pooled(torch.cat([x[asked, 0], seen], dim=-1)))
         return self.sides(self.dropout(pooled))
