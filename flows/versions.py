@@ -22,7 +22,7 @@ _LIBRARIES = {
     "annotate": ("nupunkt", "onnxruntime", "polars", "rapidfuzz", "scikit-learn"),
     "link": ("rapidfuzz", "polars"),
     "score": ("vaderSentiment", "polars"),
-    "publish": ("scikit-learn", "duckdb"),
+    "publish": ("scikit-learn", "scipy", "rapidfuzz", "polars", "duckdb"),
 }
 _CODE = {
     "admit": ("transforms/articles", "transforms/text", "flows/file_records.py", "flows/file_batches.py"),

@@ -1,0 +1,137 @@
+"""Which wordings repeat one another: near-exact copies and parts of longer ones, found by the word triples they share."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from transforms.scores.wordings import CLOSE_DAYS, LONG_WORDS, NEGATORS
+
+_TRIPLE = 3
+_PROBES = 4  # the rarest triples of a wording that others have too; a part of five words shares at least one
+_NEIGHBOURS = 12  # of those that share a triple, each is compared with so many that are next in length, and the longest
+_PAIRS_AT_ONCE = 50_000
+# Of the words of both, so many per cent are shared, in order: one of 13 replaced, or one of 6 left out.
+_ALIKE_PCT = 92.0
+_PART_WORDS_QUOTED, _PART_WORDS = 3, 5  # an indirect quotation of fewer words (“the new bridge”) is part of everything
+PAIR_SCHEMA = {"short": pl.Int64, "long": pl.Int64, "is_copy": pl.Boolean, "gap_days": pl.Int64}
+
+
+def repeated(wordings: pl.DataFrame) -> pl.DataFrame:
+    """Columns short, long (wordings), is_copy and gap_days: a pair is a copy, else `short` is a part of `long`.
+
+    Both have one speaker and are both said or both not. Long copies may be any time apart, other pairs two weeks.
+
+    Args:
+        wordings: of `distinct_wordings`.
+    """
+    found = [_judged(pairs) for pairs in _in_parts(_candidates(wordings), wordings)]
+    return pl.concat([pl.DataFrame(schema=PAIR_SCHEMA), *found]).sort("short", "long")
+
+
+def _candidates(wordings: pl.DataFrame) -> pl.DataFrame:
+    """Pairs short, long that share a triple that is rare for `short`; their number grows with that of the wordings."""
+    triples = _shared_triples(wordings)
+    is_first = pl.col("triple").ne_missing(pl.col("triple").shift())
+    ordered = triples.sort("triple", "length", "wording", descending=[False, True, False]).with_columns(
+        longest=pl.when(is_first).then("wording").forward_fill()
+    )
+    others = [pl.col("longest")]
+    others += [
+        pl.when(pl.col("triple") == pl.col("triple").shift(step)).then(pl.col("wording").shift(step))
+        for step in range(1, _NEIGHBOURS + 1)
+    ]
+    pairs = [
+        ordered.select("is_probe", short="wording", long=other)
+        .filter(pl.col("is_probe") & pl.col("long").is_not_null() & (pl.col("short") != pl.col("long")))
+        .select("short", "long")
+        for other in others
+    ]
+    return pl.concat(pairs).unique().sort("short", "long")
+
+
+def _shared_triples(wordings: pl.DataFrame) -> pl.DataFrame:
+    """Columns triple, wording, length, is_probe: the triples of words that two wordings of a speaker have."""
+    word = (
+        wordings.filter(pl.col("length") >= _TRIPLE)
+        .select("wording", "length", "speaker_id", "is_said", word="words")
+        .explode("word", empty_as_null=False, keep_nulls=False)
+    )
+    triples = (
+        word.with_columns(second=pl.col("word").shift(-1), third=pl.col("word").shift(-2))
+        .filter(pl.col("wording") == pl.col("wording").shift(-2))
+        # Only ever compared for equality, so it need not be the same number everywhere.
+        .select("wording", "length", triple=pl.struct("speaker_id", "is_said", "word", "second", "third").hash())
+        .unique(maintain_order=True)
+    )
+    shared = triples.with_columns(sharers=pl.len().over("triple")).filter(pl.col("sharers") > 1)
+    return (
+        shared.with_row_index("position")
+        .sort("wording", "sharers", "position")
+        .with_columns(is_probe=pl.int_range(pl.len()).over("wording") < _PROBES)
+        .select("triple", "wording", "length", "is_probe")
+    )
+
+
+def _in_parts(pairs: pl.DataFrame, wordings: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The pairs that may be copies or parts by their time and kind, with both wordings beside one another."""
+    compared = ("speaker_id", "is_said", "words", "length", "is_quoted", "marks", "first_on", "last_on")
+    apart = pl.max_horizontal(
+        pl.col("first_on") - pl.col("last_on_long"), pl.col("first_on_long") - pl.col("last_on"), pl.duration(days=0)
+    )
+    is_known = pl.col("first_on").is_not_null() & pl.col("first_on_long").is_not_null()
+    for part in pairs.iter_slices(_PAIRS_AT_ONCE):
+        rows = [
+            wordings.select(compared)[part[side].to_numpy()].rename({name: f"{name}{ending}" for name in compared})
+            for side, ending in (("short", ""), ("long", "_long"))
+        ]
+        yield (
+            pl.concat([part, *rows], how="horizontal")
+            .filter(
+                pl.col("speaker_id").eq_missing(pl.col("speaker_id_long")),
+                pl.col("is_said") == pl.col("is_said_long"),
+            )
+            .with_columns(gap_days=pl.when(is_known).then(apart.dt.total_days()).otherwise(0))
+        )
+
+
+def _judged(pairs: pl.DataFrame) -> pl.DataFrame:
+    whole = _alike_pct(pairs, fuzz.ratio)
+    inside = _alike_pct(pairs, fuzz.partial_ratio)
+    is_long = pl.col("length") >= LONG_WORDS
+    same_marks = pl.col("marks") == pl.col("marks_long")
+    is_close = pl.col("gap_days") <= CLOSE_DAYS
+    enough = pl.when("is_quoted").then(_PART_WORDS_QUOTED).otherwise(_PART_WORDS)
+    is_exact = pl.col("inside") == 100  # noqa: PLR2004
+    return (
+        pairs.with_columns(whole=pl.Series(whole), inside=pl.Series(inside))
+        .with_columns(
+            is_copy=is_long & same_marks & (pl.col("whole") >= _ALIKE_PCT),
+            is_part=is_close & pl.col("speaker_id").is_not_null() & (pl.col("length") >= enough) & ~_is_turned()
+            & (is_exact | (is_long & same_marks & (pl.col("inside") >= _ALIKE_PCT))),
+        )
+        .filter(pl.col("is_copy") | pl.col("is_part"))
+        .select(pl.col(name).cast(kind) for name, kind in PAIR_SCHEMA.items())
+    )  # fmt: skip
+
+
+def _alike_pct(pairs: pl.DataFrame, scorer: object) -> NDArray[np.float64]:
+    """Word by word; below the threshold 0."""
+    if pairs.is_empty():
+        return np.empty(0)
+    alike: NDArray[np.float64] = process.cpdist(
+        pairs["words"].to_list(), pairs["words_long"].to_list(), scorer=scorer, score_cutoff=_ALIKE_PCT,
+        dtype=np.float64,
+    )  # fmt: skip
+    return alike
+
+
+def _is_turned() -> pl.Expr:
+    """Whether a negation stands before the part where it was taken from."""
+    begins = pl.col("words").list.head(2).list.join(" ")
+    longer = pl.concat_str(pl.lit(" "), pl.col("words_long").list.join(" "))
+    return pl.any_horizontal(
+        longer.str.contains(pl.concat_str(pl.lit(f" {negator} "), begins), literal=True) for negator in NEGATORS
+    )
