@@ -1,6 +1,6 @@
-"""Which wordings repeat one another: near-exact copies and parts of longer ones, found by the word triples they share."""
+"""Which wordings repeat one another: near-exact copies, parts of longer ones. They share triples of words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,11 @@ _PAIRS_AT_ONCE = 50_000
 # Of the words of both, so many per cent are shared, in order: one of 13 replaced, or one of 6 left out.
 _ALIKE_PCT = 92.0
 _PART_WORDS_QUOTED, _PART_WORDS = 3, 5  # an indirect quotation of fewer words (“the new bridge”) is part of everything
+_WORDINGS_AT_ONCE = 20_000
+_SURROGATES = range(0xD800, 0xE000)  # no characters
+_CHARACTERS = 0x110000 - len(_SURROGATES)
 PAIR_SCHEMA = {"short": pl.Int64, "long": pl.Int64, "is_copy": pl.Boolean, "gap_days": pl.Int64}
+_TRIPLE_SCHEMA = {"wording": pl.Int64, "length": pl.UInt32, "triple": pl.UInt64}
 
 
 def repeated(wordings: pl.DataFrame) -> pl.DataFrame:
@@ -27,7 +31,8 @@ def repeated(wordings: pl.DataFrame) -> pl.DataFrame:
     Args:
         wordings: of `distinct_wordings`.
     """
-    found = [_judged(pairs) for pairs in _in_parts(_candidates(wordings), wordings)]
+    spelled = _spelled(wordings["words"])
+    found = [_judged(pairs, spelled) for pairs in _in_parts(_candidates(wordings), wordings)]
     return pl.concat([pl.DataFrame(schema=PAIR_SCHEMA), *found]).sort("short", "long")
 
 
@@ -54,17 +59,9 @@ def _candidates(wordings: pl.DataFrame) -> pl.DataFrame:
 
 def _shared_triples(wordings: pl.DataFrame) -> pl.DataFrame:
     """Columns triple, wording, length, is_probe: the triples of words that two wordings of a speaker have."""
-    word = (
-        wordings.filter(pl.col("length") >= _TRIPLE)
-        .select("wording", "length", "speaker_id", "is_said", word="words")
-        .explode("word", empty_as_null=False, keep_nulls=False)
-    )
-    triples = (
-        word.with_columns(second=pl.col("word").shift(-1), third=pl.col("word").shift(-2))
-        .filter(pl.col("wording") == pl.col("wording").shift(-2))
-        # Only ever compared for equality, so it need not be the same number everywhere.
-        .select("wording", "length", triple=pl.struct("speaker_id", "is_said", "word", "second", "third").hash())
-        .unique(maintain_order=True)
+    long_enough = wordings.filter(pl.col("length") >= _TRIPLE)
+    triples = pl.concat(
+        [pl.DataFrame(schema=_TRIPLE_SCHEMA), *map(_triples, long_enough.iter_slices(_WORDINGS_AT_ONCE))]
     )
     shared = triples.with_columns(sharers=pl.len().over("triple")).filter(pl.col("sharers") > 1)
     return (
@@ -72,6 +69,18 @@ def _shared_triples(wordings: pl.DataFrame) -> pl.DataFrame:
         .sort("wording", "sharers", "position")
         .with_columns(is_probe=pl.int_range(pl.len()).over("wording") < _PROBES)
         .select("triple", "wording", "length", "is_probe")
+    )
+
+
+def _triples(wordings: pl.DataFrame) -> pl.DataFrame:
+    return (
+        wordings.select("wording", "length", "speaker_id", "is_said", word="words")
+        .explode("word", empty_as_null=False, keep_nulls=False)
+        .with_columns(second=pl.col("word").shift(-1), third=pl.col("word").shift(-2))
+        .filter(pl.col("wording") == pl.col("wording").shift(-2))
+        # Only ever compared for equality, so it need not be the same number everywhere.
+        .select("wording", "length", triple=pl.struct("speaker_id", "is_said", "word", "second", "third").hash())
+        .unique(maintain_order=True)
     )
 
 
@@ -97,9 +106,9 @@ def _in_parts(pairs: pl.DataFrame, wordings: pl.DataFrame) -> Iterator[pl.DataFr
         )
 
 
-def _judged(pairs: pl.DataFrame) -> pl.DataFrame:
-    whole = _alike_pct(pairs, fuzz.ratio)
-    inside = _alike_pct(pairs, fuzz.partial_ratio)
+def _judged(pairs: pl.DataFrame, spelled: pl.Series) -> pl.DataFrame:
+    short, long = (spelled.gather(pairs[side]).to_list() for side in ("short", "long"))
+    whole, inside = (_alike_pct(short, long, scorer) for scorer in (fuzz.ratio, fuzz.partial_ratio))
     is_long = pl.col("length") >= LONG_WORDS
     same_marks = pl.col("marks") == pl.col("marks_long")
     is_close = pl.col("gap_days") <= CLOSE_DAYS
@@ -117,15 +126,22 @@ def _judged(pairs: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _alike_pct(pairs: pl.DataFrame, scorer: object) -> NDArray[np.float64]:
-    """Word by word; below the threshold 0."""
-    if pairs.is_empty():
+def _alike_pct(short: list[str], long: list[str], scorer: Callable[..., float]) -> NDArray[np.float64]:
+    """Pair by pair; below the threshold 0."""
+    if not short:
         return np.empty(0)
-    alike: NDArray[np.float64] = process.cpdist(
-        pairs["words"].to_list(), pairs["words_long"].to_list(), scorer=scorer, score_cutoff=_ALIKE_PCT,
-        dtype=np.float64,
-    )  # fmt: skip
+    alike: NDArray[np.float64] = process.cpdist(short, long, scorer=scorer, score_cutoff=_ALIKE_PCT, dtype=np.float64)
     return alike
+
+
+def _spelled(words: pl.Series) -> pl.Series:
+    """Each list of words as a text with one character per word, so that rapidfuzz compares words."""
+    code = words.explode(empty_as_null=False, keep_nulls=False).rank("dense").to_numpy().astype(np.uint32)
+    code = code % np.uint32(_CHARACTERS)
+    code[code >= _SURROGATES.start] += np.uint32(len(_SURROGATES))
+    text = code.astype("<u4").tobytes().decode("utf-32-le")
+    ends = np.cumsum(words.list.len().to_numpy()).tolist()
+    return pl.Series([text[start:end] for start, end in zip([0, *ends], ends, strict=False)], dtype=pl.String)
 
 
 def _is_turned() -> pl.Expr:

@@ -13,6 +13,7 @@ _WORD = r"\p{N}+(?:[.,]\p{N}+)*|\p{L}+"
 _WRITTEN_OUT = {"[’‘ʼ]": "'", r"\bwon't\b": "will not", r"\bcan(?:'t|not)\b": "can not", r"n't\b": " not",
                 r"'(?:s|re|ve|ll|d|m)\b": ""}  # fmt: skip
 NEGATORS = ("not", "no", "never", "nor", "neither", "none", "nobody", "nothing", "without", "against")
+_ROWS_AT_ONCE = 50_000  # whose words are all in memory
 _COPIES = ("speaker_id", "is_said", "compared", "turn")
 
 
@@ -22,7 +23,7 @@ def is_said() -> pl.Expr:
 
 
 def with_wordings(quotations: pl.DataFrame) -> pl.DataFrame:
-    """`quotations` with is_said, bare words, and `wording`: equal for exact copies, numbered by first publication.
+    """`quotations` without text, with is_said, bare words, and `wording`: equal for exact copies, the first are first.
 
     Exact copies have one speaker, are both said or both not, and have the same bare words. Short ones must be close in
     time, and the second “No” of an article is a copy of the second “No” of another. Without a speaker only long texts
@@ -31,19 +32,10 @@ def with_wordings(quotations: pl.DataFrame) -> pl.DataFrame:
     Args:
         quotations: columns quotation_id, article_id, char_start, speaker_id, published_on, cue_kind, text.
     """
-    prepared = quotations.with_columns(is_said=is_said(), all_words=_words()).with_columns(words=_bare())
-    is_short = pl.col("words").list.len() < _SHORT_WORDS
-    is_long = pl.col("words").list.len() >= LONG_WORDS
-    is_alone = pl.col("all_words").list.len().eq(0) | (pl.col("speaker_id").is_null() & ~is_long)
-    compared = (
-        pl.when(is_alone).then(pl.concat_str(pl.lit("\n"), "quotation_id"))
-        .when(is_short).then(pl.col("all_words").list.join(" "))
-        .otherwise(pl.col("words").list.join(" "))
-    )  # fmt: skip
+    prepared = pl.concat([_compared(part) for part in quotations.iter_slices(_ROWS_AT_ONCE)])
     gap = pl.col("published_on").diff().dt.total_days().over(_COPIES)
     return (
-        prepared.with_columns(compared=compared, is_short=is_short, is_long=is_long)
-        .sort("article_id", "char_start", "quotation_id")
+        prepared.sort("article_id", "char_start", "quotation_id")
         .with_columns(turn=pl.when("is_short").then(pl.int_range(pl.len()).over(*_COPIES[:3], "article_id")))
         .sort("published_on", "quotation_id")  # undated first: they belong to the first stretch of time
         .with_columns(is_far=(gap > CLOSE_DAYS).fill_null(value=False) & ~pl.col("is_long"))
@@ -51,8 +43,23 @@ def with_wordings(quotations: pl.DataFrame) -> pl.DataFrame:
         .sort("published_on", "quotation_id", nulls_last=True)
         .with_row_index("row")
         .with_columns(wording=pl.col("row").min().over(*_COPIES, "stretch").rank("dense").cast(pl.Int64) - 1)
-        .select(*quotations.columns, "is_said", "words", "wording")
+        .select(*quotations.drop("text").columns, "is_said", "words", "wording")
     )
+
+
+def _compared(quotations: pl.DataFrame) -> pl.DataFrame:
+    """Without the text, with the bare words and the words that exact copies share."""
+    worded = quotations.with_columns(all_words=_words()).with_columns(words=_bare())
+    length = pl.col("words").list.len()
+    is_alone = pl.col("all_words").list.len().eq(0) | (pl.col("speaker_id").is_null() & (length < LONG_WORDS))
+    compared = (
+        pl.when(is_alone).then(pl.concat_str(pl.lit("\n"), "quotation_id"))
+        .when(length < _SHORT_WORDS).then(pl.col("all_words").list.join(" "))
+        .otherwise(pl.col("words").list.join(" "))
+    )  # fmt: skip
+    return worded.with_columns(
+        is_said=is_said(), compared=compared, is_short=length < _SHORT_WORDS, is_long=length >= LONG_WORDS
+    ).drop("text", "all_words")
 
 
 def distinct_wordings(quotations: pl.DataFrame) -> pl.DataFrame:
