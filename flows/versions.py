@@ -32,7 +32,8 @@ _CODE = {
     ),
     "link": ("transforms/speakers", "transforms/text"),
     "score": ("transforms/scores", "transforms/text", "flows/steps/score.py"),
-    "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py"),
+    "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py",
+        "flows/steps/aggregates.py"),
 }  # fmt: skip
 STEPS = tuple(_CODE)
 

@@ -6,17 +6,11 @@ import time
 from datetime import UTC, datetime
 
 import duckdb
-import polars as pl
 
 from flows.context import Context
 from flows.reports import StepReport
+from flows.steps.aggregates import aggregates, statement_copies
 from flows.versions import fingerprint, step_version
-from transforms.scores.aggregate import speaker_days, speaker_targets, statement_stances
-from transforms.scores.stance_changes import stance_changes
-from transforms.scores.statements import statements
-from transforms.scores.terms import distinctive_terms
-from transforms.scores.topics import find_topics
-from transforms.scores.who_about_whom import who_about_whom
 from transforms.text.errors import PipelineError
 from warehouse.frames import fetch
 from warehouse.load import batches_in_use, set_state, state
@@ -41,24 +35,6 @@ _STATE = """
         (SELECT md5(string_agg(fingerprint, '|' ORDER BY name)) FROM _state WHERE name <> 'publish')
     )) AS state
 """
-
-_TO_CLUSTER = """
-    SELECT quotation_id, article_id, char_start, speaker_id, published_on, cue_kind, kind, text
-    FROM _quotations ORDER BY quotation_id
-"""
-_QUOTATIONS = """
-    SELECT quotation_id, statement_id, speaker_id, published_on, article_id, outlet, words, sentiment,
-           cue_kind IS DISTINCT FROM 'attitude' AS is_said
-    FROM out_quotations ORDER BY quotation_id
-"""
-_STATEMENTS = "SELECT statement_id, speaker_id, is_said, text FROM _statements ORDER BY statement_id"
-_STANCES = """
-    SELECT quotation_id, statement_id, speaker_id, target_id, target, is_said, published_on, label, sentiment,
-           target_sentiment
-    FROM out_stances ORDER BY quotation_id, target_id
-"""
-_OUTLETS = "SELECT DISTINCT speaker_id, target_id, outlet FROM out_stances WHERE speaker_id IS NOT NULL ORDER BY ALL"
-_SPEAKERS = "SELECT speaker_id, name, aliases FROM core_speakers ORDER BY speaker_id"
 
 
 class TooManyRejects(PipelineError):
@@ -87,8 +63,8 @@ def publish(context: Context, run_id: str) -> StepReport:
         context.observer.started(STEP, None)
         _check_rejects(store, settings.publish.most_rejects_pct)
         build_quotations(store)
-        build_tables(store, statements(fetch(store, _TO_CLUSTER)))
-        build_aggregates(store, _aggregates(context, store))
+        build_tables(store, statement_copies(store))
+        build_aggregates(store, aggregates(store, settings.score))
         folder = publish_run(
             store,
             context.home.published,
@@ -106,24 +82,6 @@ def publish(context: Context, run_id: str) -> StepReport:
     report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)
     context.observer.ended(report)
     return report
-
-
-def _aggregates(context: Context, store: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    settings = context.settings.score
-    said_once = fetch(store, _STATEMENTS)
-    topics = find_topics(said_once, topics=settings.topics)
-    stances = statement_stances(fetch(store, _STANCES))
-    targets = speaker_targets(stances)
-    return {
-        "statement_stances": stances,
-        "speaker_days": speaker_days(fetch(store, _QUOTATIONS), stances),
-        "speaker_targets": targets,
-        "stance_changes": stance_changes(targets),
-        "who_about_whom": who_about_whom(stances, fetch(store, _OUTLETS), fetch(store, _SPEAKERS)),
-        "speaker_terms": distinctive_terms(said_once.filter("is_said"), top=settings.terms_per_speaker),
-        "topics": topics.terms,
-        "statement_topics": topics.statements,
-    }
 
 
 def _check_rejects(store: duckdb.DuckDBPyConnection, most_pct: float) -> None:

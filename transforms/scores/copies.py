@@ -14,17 +14,23 @@ _PROBES = 4  # the rarest triples of a wording that others have too; a part of f
 _NEIGHBOURS = 12  # of those that share a triple, each is compared with so many that are next in length, and the longest
 _PAIRS_AT_ONCE = 50_000
 # Of the words of both, so many per cent are shared, in order: one of 13 replaced, or one of 6 left out.
-_ALIKE_PCT = 92.0
+_ALIKE_PCT, _ALL_PCT = 92.0, 100.0
 _PART_WORDS_QUOTED, _PART_WORDS = 3, 5  # an indirect quotation of fewer words (“the new bridge”) is part of everything
 _WORDINGS_AT_ONCE = 20_000
 _SURROGATES = range(0xD800, 0xE000)  # no characters
 _CHARACTERS = 0x110000 - len(_SURROGATES)
-PAIR_SCHEMA = {"short": pl.Int64, "long": pl.Int64, "is_copy": pl.Boolean, "gap_days": pl.Int64}
+PAIR_SCHEMA = {
+    "short": pl.Int64,
+    "long": pl.Int64,
+    "is_copy": pl.Boolean,
+    "is_exact": pl.Boolean,
+    "gap_days": pl.Int64,
+}
 _TRIPLE_SCHEMA = {"wording": pl.Int64, "length": pl.UInt32, "triple": pl.UInt64}
 
 
 def repeated(wordings: pl.DataFrame) -> pl.DataFrame:
-    """Columns short, long (wordings), is_copy and gap_days: a pair is a copy, else `short` is a part of `long`.
+    """Columns of PAIR_SCHEMA; short and long are wordings: a pair is a copy, else `short` is a part of `long`.
 
     Both have one speaker and are both said or both not. Long copies may be any time apart, other pairs two weeks.
 
@@ -113,13 +119,12 @@ def _judged(pairs: pl.DataFrame, spelled: pl.Series) -> pl.DataFrame:
     same_marks = pl.col("marks") == pl.col("marks_long")
     is_close = pl.col("gap_days") <= CLOSE_DAYS
     enough = pl.when("is_quoted").then(_PART_WORDS_QUOTED).otherwise(_PART_WORDS)
-    is_exact = pl.col("inside") == 100  # noqa: PLR2004
     return (
-        pairs.with_columns(whole=pl.Series(whole), inside=pl.Series(inside))
+        pairs.with_columns(whole=pl.Series(whole), inside=pl.Series(inside), is_exact=pl.Series(inside >= _ALL_PCT))
         .with_columns(
             is_copy=is_long & same_marks & (pl.col("whole") >= _ALIKE_PCT),
             is_part=is_close & pl.col("speaker_id").is_not_null() & (pl.col("length") >= enough) & ~_is_turned()
-            & (is_exact | (is_long & same_marks & (pl.col("inside") >= _ALIKE_PCT))),
+            & (pl.col("is_exact") | (is_long & same_marks & (pl.col("inside") >= _ALIKE_PCT))),
         )
         .filter(pl.col("is_copy") | pl.col("is_part"))
         .select(pl.col(name).cast(kind) for name, kind in PAIR_SCHEMA.items())

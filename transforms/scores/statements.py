@@ -45,7 +45,7 @@ def _groups(count: int, copies: pl.DataFrame) -> _Numbers:
 
 
 def _containers(wordings: pl.DataFrame, pairs: pl.DataFrame) -> _Numbers:
-    """Group → the group it is a part of, itself if none: the nearest in time, then the longest, then the first."""
+    """Group → the group it is a part of, itself if none: word for word, then nearest in time, then the longest."""
     own = wordings.select("wording", "group", size=pl.col("length").max().over("group"))
     short, long = (own.rename({"wording": side, "group": f"{side}_group", "size": f"{side}_size"})
                    for side in ("short", "long"))  # fmt: skip
@@ -57,8 +57,8 @@ def _containers(wordings: pl.DataFrame, pairs: pl.DataFrame) -> _Numbers:
         pairs.join(short, on="short")
         .join(long, on="long")
         .filter(is_longer)
-        .sort("short_group", "gap_days", "long_size", "long_group", "short", "long",
-              descending=[False, False, True, False, False, False])
+        .sort("short_group", "is_exact", "gap_days", "long_size", "long_group", "short", "long",
+              descending=[False, True, False, True, False, False, False])
         .unique("short_group", keep="first", maintain_order=True)
     )  # fmt: skip
     return _pointing(wordings, best["short_group"], best["long_group"])

@@ -14,6 +14,7 @@ _WRITTEN_OUT = {"[’‘ʼ]": "'", r"\bwon't\b": "will not", r"\bcan(?:'t|not)\b
                 r"'(?:s|re|ve|ll|d|m)\b": ""}  # fmt: skip
 NEGATORS = ("not", "no", "never", "nor", "neither", "none", "nobody", "nothing", "without", "against")
 _ROWS_AT_ONCE = 50_000  # whose words are all in memory
+_READ = ("quotation_id", "article_id", "char_start", "speaker_id", "published_on", "cue_kind", "kind", "text")
 _COPIES = ("speaker_id", "is_said", "compared", "turn")
 
 
@@ -23,16 +24,17 @@ def is_said() -> pl.Expr:
 
 
 def with_wordings(quotations: pl.DataFrame) -> pl.DataFrame:
-    """`quotations` without text, with is_said, bare words, and `wording`: equal for exact copies, the first are first.
+    """Of each quotation is_said, its bare words and `wording`, equal for exact copies and numbered as first published.
 
     Exact copies have one speaker, are both said or both not, and have the same bare words. Short ones must be close in
     time, and the second “No” of an article is a copy of the second “No” of another. Without a speaker only long texts
     have copies.
 
     Args:
-        quotations: columns quotation_id, article_id, char_start, speaker_id, published_on, cue_kind, text.
+        quotations: columns quotation_id, article_id, char_start, speaker_id, published_on, cue_kind, kind, text.
     """
-    prepared = pl.concat([_compared(part) for part in quotations.iter_slices(_ROWS_AT_ONCE)])
+    read = quotations.select(_READ)
+    prepared = pl.concat([_compared(part) for part in (read.clear(), *read.iter_slices(_ROWS_AT_ONCE))])
     gap = pl.col("published_on").diff().dt.total_days().over(_COPIES)
     return (
         prepared.sort("article_id", "char_start", "quotation_id")
@@ -43,7 +45,7 @@ def with_wordings(quotations: pl.DataFrame) -> pl.DataFrame:
         .sort("published_on", "quotation_id", nulls_last=True)
         .with_row_index("row")
         .with_columns(wording=pl.col("row").min().over(*_COPIES, "stretch").rank("dense").cast(pl.Int64) - 1)
-        .select(*quotations.drop("text").columns, "is_said", "words", "wording")
+        .select("quotation_id", "speaker_id", "published_on", "kind", "is_said", "words", "wording")
     )
 
 
