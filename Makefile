@@ -39,7 +39,7 @@ bench: .venv/setup
 	$(BIN)/python benchmarks/pipeline.py $(ARTICLES)
 
 # Trains the reader anew from the corpora in the folder CORPORA; `pip install -e '.[train]'` first (torch: its CPU build).
-# Goes on from the last checkpoint in build/reader. One hour on two cores.
+# Goes on from the last checkpoint in build/reader. Two hours on two cores.
 train: .venv/setup
 	$(BIN)/python -m training.reader.train --corpora $(CORPORA) --work build/reader
 	$(BIN)/python -m training.reader.ship --corpora $(CORPORA) --work build/reader

@@ -7,11 +7,14 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from transforms.text.errors import PipelineError
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 app = typer.Typer(
     help="Who said what, about whom, in which tone and on which side: news articles in, tables out.",
@@ -27,6 +30,16 @@ HomeOption = Annotated[
     typer.Option("--home", envvar="ONRECORD_HOME", help="Folder of the pipeline: settings, database, published runs."),
 ]
 DEFAULT_HOME = Path("onrecord-data")
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="onrecord.toml",
+        exists=True,
+        dir_okay=False,
+        help="Judge with the scorers it names in [stance] and [sentiment].",
+    ),
+]
 
 
 class Format(StrEnum):
@@ -38,17 +51,11 @@ class Format(StrEnum):
 
 
 class Task(StrEnum):
-    """What `onrecord predict` predicts."""
+    """What `onrecord predict` predicts and `onrecord evaluate` scores."""
 
     QUOTATIONS = "quotations"
     STANCE = "stance"
     SENTIMENT = "sentiment"
-
-
-class GoldTask(StrEnum):
-    """What `onrecord evaluate` can score."""
-
-    QUOTATIONS = "quotations"
 
 
 class ScoreFormat(StrEnum):
@@ -114,21 +121,23 @@ def predict(
     task: Annotated[Task, typer.Argument(help="What to predict.")],
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One JSON object a line.")],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Written anew, one object a line, in order.")],
+    settings: SettingsOption = None,
 ) -> None:
     """Predict for the rows of a JSON Lines file, without any warehouse."""
     from flows.commands.predict import predict_command
 
-    predict_command(task.value, source, target)
+    predict_command(task.value, source, target, _settings(settings))
 
 
 @app.command()
 def evaluate(
-    task: Annotated[GoldTask, typer.Argument(help="What to score.")],
+    task: Annotated[Task, typer.Argument(help="What to score.")],
     gold: Annotated[
         Path,
         typer.Argument(
             metavar="GOLD.jsonl",
-            help="One article a line: id, text, and quotes as `predict` writes them; `optional` ones never count.",
+            help="One article a line: id, text, and quotes as `predict` writes them; `optional` ones never count. For "
+            "stance and sentiment one row a line, as `predict` reads it, and its label.",
         ),
     ],
     format: Annotated[ScoreFormat, typer.Option("--format", help="How to print the scores.")] = ScoreFormat.TABLE,  # noqa: A002
@@ -138,12 +147,17 @@ def evaluate(
             metavar="OUT.jsonl", help="Written anew: one object for each difference between gold and prediction."
         ),
     ] = None,
+    settings: SettingsOption = None,
 ) -> None:
-    """Score the predictions on articles that you have marked yourself."""
-    from flows.commands.evaluate import evaluate_quotations
+    """Score the predictions on articles or rows that you have marked yourself."""
+    if task is Task.QUOTATIONS:
+        from flows.commands.evaluate import evaluate_quotations
 
-    if task is GoldTask.QUOTATIONS:
         evaluate_quotations(gold, format, errors)
+    else:
+        from flows.commands.evaluate_labels import evaluate_labels
+
+        evaluate_labels(task, gold, format, errors, _settings(settings))
 
 
 @speakers.command("list")
@@ -202,6 +216,12 @@ def main(arguments: list[str] | None = None) -> Any:  # noqa: ANN401 - typer's r
     except KeyboardInterrupt:
         sys.stderr.write("onrecord: stopped; run the same command again to go on where it was\n")
         sys.exit(130)
+
+
+def _settings(path: Path | None) -> "Settings":
+    from flows.settings import Settings, read_settings
+
+    return read_settings(path) if path else Settings()
 
 
 def _log_to_stderr() -> None:

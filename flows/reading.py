@@ -15,10 +15,12 @@ from transforms.quotations.find import find
 from transforms.quotations.hints import Features, features, passages
 from transforms.quotations.reading import Reading as Scanned
 from transforms.quotations.reading import read as scan
+from transforms.quotations.transcript import turns
 from transforms.reader.records import Answer, Reader
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
 from transforms.speakers.typed import typed
+from transforms.speakers.words import Word, read_words
 from transforms.text.document import Document
 from transforms.text.records import Attribution, Mention, Quotation, Resolution
 from transforms.text.spans import Span
@@ -61,9 +63,15 @@ class Proposal:
     """What the rules found in one document; `attributions[i]` belongs to `quotations[i]`."""
 
     scanned: Scanned
+    words: list[Word]
     mentions: list[Mention]
     quotations: list[Quotation]
     attributions: list[Attribution]
+
+    @property
+    def is_open(self) -> bool:
+        """False where the layout of a transcript has decided already."""
+        return not turns(self.scanned.document)
 
     def hints(self) -> Features:
         """The same as features of each token, for the reader."""
@@ -92,7 +100,7 @@ def read(batch: Sequence[Document], reader: Reader) -> list[Reading]:
 
 def _read(batch: Sequence[Document], reader: Reader) -> list[Reading]:
     proposals = [propose(document) for document in batch]
-    cut = [passages(proposal.scanned, proposal.hints()) for proposal in proposals]
+    cut = [passages(proposal.scanned, proposal.hints()) if proposal.is_open else [] for proposal in proposals]
     answers = iter(reader.read([passage for some in cut for _, passage in some]))
     return [
         _decoded(proposal, [first for first, _ in some], [next(answers) for _ in some])
@@ -102,19 +110,21 @@ def _read(batch: Sequence[Document], reader: Reader) -> list[Reading]:
 
 def propose(document: Document) -> Proposal:
     """What the rules find in `document`."""
-    mentions = find_mentions(document)
-    quotations = find(document)
-    return Proposal(scan(document), mentions, quotations, attribute(document, quotations, mentions))
+    words = read_words(document)
+    mentions = find_mentions(document, words)
+    scanned = scan(document)
+    quotations = find(scanned)
+    return Proposal(scanned, words, mentions, quotations, attribute(scanned, quotations, mentions))
 
 
 def _decoded(proposal: Proposal, firsts: list[int], answers: list[Answer]) -> Reading:
     document = proposal.scanned.document
     proposed = list(zip(proposal.quotations, proposal.attributions, strict=True))
-    pairs = decode(proposal.scanned, proposal.mentions, proposed, firsts, answers)
+    pairs = decode(proposal.scanned, proposal.mentions, proposed, firsts, answers) if answers else proposed
     spans = {mention.span for mention in proposal.mentions}
     spans |= {attribution.mention for _, attribution in pairs if attribution.mention is not None}
     ordered = sorted(spans)
-    resolutions = dict(zip(ordered, resolve(document, proposal.mentions, ordered), strict=True))
+    resolutions = dict(zip(ordered, resolve(document, proposal.words, proposal.mentions, ordered), strict=True))
     if answers:
         resolutions = typed(document, resolutions, np.concatenate([answer.mention for answer in answers]))
     return Reading(proposal.mentions, [pair[0] for pair in pairs], [pair[1] for pair in pairs], resolutions)

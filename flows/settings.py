@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.file_records import ReadLimits
 from transforms.articles.admit import AdmitSettings
+from transforms.scores.stance import SIDE_FLOOR
 from transforms.text.errors import PipelineError
 
 
@@ -40,6 +41,25 @@ class ScoreSettings(_Section):
     )
 
 
+class HubSettings(_Section):
+    """A model of Hugging Face's kind in place of onrecord's own; needs `pip install 'onrecord[hub]'`."""
+
+    hub_model: str = Field("", description="Folder or hub name of the model; empty: onrecord's own scorer.")
+    hub_revision: str = Field("main", description="Revision of a model named by its hub name; a commit is safest.")
+
+
+class StanceSettings(HubSettings):
+    """Which side a speaker takes on a target; `hub_model` may be any model of natural language inference."""
+
+    abstain_below: float = Field(
+        SIDE_FLOOR, ge=0, le=1, description="Least probability of a side in the tables; below it the label is neutral."
+    )
+
+
+class SentimentSettings(HubSettings):
+    """The tone toward a target in `predict` and `evaluate`; `hub_model` takes the target as second segment."""
+
+
 class PublishSettings(_Section):
     """What must hold before a run is published, and what is kept."""
 
@@ -56,6 +76,8 @@ class Settings(_Section):
     admit: AdmitSettings = AdmitSettings()
     run: RunSettings = RunSettings()
     score: ScoreSettings = ScoreSettings()
+    stance: StanceSettings = StanceSettings()
+    sentiment: SentimentSettings = SentimentSettings()
     publish: PublishSettings = PublishSettings()
 
 

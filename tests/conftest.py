@@ -15,6 +15,7 @@ from flows.settings import read_settings
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 ARTICLES = SAMPLES / "articles"
+TINY_WORDS = "ada lim bo ek supports opposes praised blamed the dam levy pier . , on"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +51,27 @@ def prefect_server() -> Iterator[None]:
     quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
     with prefect_test_harness(server_startup_timeout=120), temporary_settings(quiet):
         yield
+
+
+@pytest.fixture
+def tiny_model(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a folder as transformers saves it: a model with these labels, two layers and random weights."""
+    torch, transformers = pytest.importorskip("torch"), pytest.importorskip("transformers")
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *TINY_WORDS.split()]
+
+    def made(labels: tuple[str, ...]) -> Path:
+        torch.manual_seed(1)
+        folder = tmp_path / "-".join(labels)
+        transformers.BertTokenizerFast(vocab={word: at for at, word in enumerate(words)}).save_pretrained(folder)
+        config = transformers.BertConfig(
+            vocab_size=len(words), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+            max_position_embeddings=64, initializer_range=0.8, id2label=dict(enumerate(labels)),
+            label2id={label: at for at, label in enumerate(labels)},
+        )  # fmt: skip
+        transformers.BertForSequenceClassification(config).save_pretrained(folder)
+        return folder
+
+    return made
 
 
 def make_home(home: Path) -> Path:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ import polars as pl
 from flows.annotations import content
 from flows.isolate import isolate
 from flows.reading import Reading, read_articles
+from flows.settings import Settings
+from transforms.evaluation.gold_labels import check_names
+from transforms.evaluation.lines import UnusableLine
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import Document
 from transforms.text.errors import PipelineError
 from transforms.text.records import Attribution, Quotation
 
 Row = dict[str, Any]
+Predictor = Callable[[list[Row]], list[Row]]
 _BATCH = 500
 
 
@@ -27,9 +32,9 @@ class InputMissing(PipelineError):
         super().__init__(f"{path}: {error.strerror}. Give a JSON Lines file: objects with at least id and text.")
 
 
-def predict_command(task: str, source: Path, target: Path) -> None:
+def predict_command(task: str, source: Path, target: Path, settings: Settings) -> None:
     """Writes one line to `target` for each line of `source`, in order; a line that cannot be read gets an `error`."""
-    predict = _PREDICTORS[task]
+    predict = predictor(task, settings)
     failed = 0
     try:
         lines = source.open(encoding="utf-8", errors="replace")
@@ -38,6 +43,8 @@ def predict_command(task: str, source: Path, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.tmp")
     with lines, unfinished.open("w", encoding="utf-8") as output:
         for rows in _batches(lines):
+            if task != "quotations":
+                rows = [_named(row) for row in rows]
             good = [row for row in rows if "error" not in row]
             answers = iter(predict(good))
             for row in rows:
@@ -72,6 +79,16 @@ def _row(line: str, number: int) -> Row:
         return {"id": key, "error": f"line {number} is not an object with a `text`"}
     # Half a surrogate pair may stand in JSON but in no UTF-8 file; a question mark keeps the offsets.
     return row | {"text": row["text"].encode("utf-8", "replace").decode("utf-8")}
+
+
+def _named(row: Row) -> Row:
+    """`row`, or an error where its speaker or target cannot be used."""
+    try:
+        if "error" not in row:
+            check_names(row)
+    except UnusableLine as error:
+        return {"id": row.get("id"), "error": error.fault.value}
+    return row
 
 
 def predict_quotations(rows: list[Row]) -> list[Row]:
@@ -133,22 +150,13 @@ def _quote(document: Document, quotation: Quotation, attribution: Attribution, r
     }
 
 
-def predict_stance(rows: list[Row]) -> list[Row]:
-    """For each {"text", "speaker", "target", offsets or null} favor, against or neutral."""
-    from transforms.scores.answer import stance_rows
+def predictor(task: str, settings: Settings) -> Predictor:
+    """What predicts for `task`: stance and sentiment with the scorers that `settings` name."""
+    from flows.scorers import sentiment_scorer, stance_scorer
+    from transforms.scores.answer import sentiment_rows, stance_rows
 
-    return stance_rows(rows)
-
-
-def predict_sentiment(rows: list[Row]) -> list[Row]:
-    """For each {"text", "target", offsets or null} the tone toward the target: -1, 0 or 1."""
-    from transforms.scores.answer import sentiment_rows
-
-    return sentiment_rows(rows)
-
-
-_PREDICTORS: dict[str, Callable[[list[Row]], list[Row]]] = {
-    "quotations": predict_quotations,
-    "stance": predict_stance,
-    "sentiment": predict_sentiment,
-}
+    if task == "stance":
+        return partial(stance_rows, scorer=stance_scorer(settings.stance))
+    if task == "sentiment":
+        return partial(sentiment_rows, scorer=sentiment_scorer(settings.sentiment))
+    return predict_quotations

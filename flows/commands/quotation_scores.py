@@ -8,7 +8,6 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from transforms.evaluation.gold import FaultyLine
 from transforms.evaluation.measures import KindScores, Measure, Score
 
 _COLUMNS: dict[str, Literal["left", "right"]] = {
@@ -32,9 +31,7 @@ speaker: right speakers among the quotations found. 95 %: how far F1 moves with 
 
 def print_scores(scores: Mapping[str, KindScores], *, articles: int) -> None:
     """A table that fits 80 columns: a block of measures per kind of quotation."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
+    console = score_console()
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     for column, justify in _COLUMNS.items():
         table.add_column(column, justify=justify, no_wrap=True)
@@ -47,21 +44,25 @@ def print_scores(scores: Mapping[str, KindScores], *, articles: int) -> None:
     console.print(_LEGEND.format(articles=plural), markup=False, soft_wrap=True)
 
 
-def scores_record(
-    scores: Mapping[str, KindScores], *, articles: int, faults: list[FaultyLine], unread: list[int]
-) -> dict[str, Any]:
-    """The same as JSON takes it: shares in [0, 1], null where there was nothing to measure; lines count from 1."""
-    return {
-        "articles": articles,
-        "lines_left_out": [{"line": fault.line, "reason": fault.fault.value} for fault in faults],
-        "lines_not_read": unread,
-        "scores": {kind: _record(of_kind) for kind, of_kind in scores.items()},
-    }
+def scores_record(scores: Mapping[str, KindScores]) -> dict[str, Any]:
+    """The same as JSON takes it: shares in [0, 1], null where there was nothing to measure."""
+    return {kind: _record(of_kind) for kind, of_kind in scores.items()}
+
+
+def score_console() -> Console:
+    """A console of the terminal's width; a pipe gets one that cuts nothing."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+
+
+def percent(share: float | None) -> str:
+    """A share with one decimal, a dash where there is none."""
+    return "–" if share is None else f"{100 * share:.1f}"
 
 
 def _rows(kind: str, scores: KindScores) -> list[list[str]]:
     """One line per measure; what belongs to the kind stands on the first."""
-    own = [kind, f"{scores.gold:,}", f"{scores.found:,}", _percent(scores.speaker_accuracy)]
+    own = [kind, f"{scores.gold:,}", f"{scores.found:,}", percent(scores.speaker_accuracy)]
     measures = [[name.value, *_cells(scores.measures.get(name))] for name in _shown(scores)]
     return [(own if place == 0 else [""] * len(own)) + cells for place, cells in enumerate(measures)]
 
@@ -74,12 +75,8 @@ def _cells(score: Score | None) -> list[str]:
     if score is None:
         return ["–"] * 4
     known = score.low is not None and score.high is not None
-    interval = f"{_percent(score.low)}–{_percent(score.high)}" if known else "–"
-    return [_percent(score.precision), _percent(score.recall), _percent(score.f1), interval]
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f}"
+    interval = f"{percent(score.low)}–{percent(score.high)}" if known else "–"
+    return [percent(score.precision), percent(score.recall), percent(score.f1), interval]
 
 
 def _record(scores: KindScores) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -12,11 +13,13 @@ import polars as pl
 from flows.context import Context
 from flows.isolate import isolate
 from flows.reports import StepReport
+from flows.scorers import scorer_mark, stance_scorer
+from flows.settings import StanceSettings
 from flows.steps.results import batch_frames, validated
 from flows.steps.todo import article_batches
 from flows.versions import fingerprint, step_version
 from transforms.scores.sentiment import score_sentiment
-from transforms.scores.stance import LexicalStance, score_stance
+from transforms.scores.stance import score_stance
 from transforms.scores.targets import find_targets
 from transforms.scores.watch_list import WatchList, parse_watch_list
 from transforms.speakers.changes import speaker_changes
@@ -69,22 +72,30 @@ _LINKING = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """What a batch is scored with, small enough to be sent to a worker."""
+
+    watch_list: WatchList
+    stance: StanceSettings
+
+
 def score(context: Context) -> StepReport:
-    """Links speakers, then scores the articles whose annotation, code or watch-list changed.
+    """Links speakers, then scores the articles whose annotation, code or watch-list changed, or the scorer.
 
     Raises:
-        PipelineError: the watch-list or the judgements cannot be used; the message says which line to mend.
+        PipelineError: the watch-list, the judgements or the scorer cannot be used; the message says what to mend.
     """
     began = time.perf_counter()
-    watch_list = read_watch_list(context.home.targets)
+    options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance)
     with open_store(context.home.database) as store:
         _link(context, store)
-        version = fingerprint(step_version(STEP), repr(watch_list))
+        version = fingerprint(step_version(STEP), repr(options.watch_list), scorer_mark(options.stance))
         todo = fetch(store, _TODO, [version, STEP])
         context.observer.started(STEP, todo.height)
         reasons: Counter[str] = Counter()
         batches = article_batches(context, store, STEP, todo, _INPUTS)
-        for batch in context.runner.run(score_batch, batches, watch_list):
+        for batch in context.runner.run(score_batch, batches, options):
             load_step(store, batch.target, step=STEP, tables=TABLES)
             reasons.update(staged(batch.target, "rejects")["reason"].to_list())
             discard(batch.source)
@@ -99,12 +110,13 @@ def score(context: Context) -> StepReport:
 
 
 def check_inputs(context: Context) -> None:
-    """Reads what people wrote, before hours of work depend on it.
+    """Reads what people wrote and looks for the models they named, before hours of work depend on it.
 
     Raises:
-        PipelineError: the watch-list or the judgements cannot be used.
+        PipelineError: the watch-list, the judgements or a scorer cannot be used.
     """
     read_watch_list(context.home.targets)
+    scorer_mark(context.settings.stance)
     _judgements(context.home.judgements)
 
 
@@ -113,29 +125,33 @@ def read_watch_list(path: Path) -> WatchList:
     return parse_watch_list(path.read_text("utf-8")) if path.exists() else WatchList()
 
 
-def score_batch(source: Path, target: Path, watch_list: WatchList) -> None:
+def score_batch(source: Path, target: Path, options: ScoreOptions) -> None:
     """Scores the articles of `source` and stages the scores in `target`; pure but for these two paths."""
     if is_staged(target):
         return
     articles = staged(source, "articles")
     inputs = {name: staged(source, name) for name in _INPUTS}
-    results, rejects = isolate(lambda some: score_articles(some, inputs, watch_list), articles, step=STEP)
+    stance_scorer(options.stance)  # a model that cannot be loaded is no fault of the articles
+    results, rejects = isolate(lambda some: score_articles(some, inputs, options), articles, step=STEP)
     stage(target, batch_frames(TABLES, results, rejects, articles))
 
 
 def score_articles(
-    articles: pl.DataFrame, inputs: dict[str, pl.DataFrame], watch_list: WatchList
+    articles: pl.DataFrame, inputs: dict[str, pl.DataFrame], options: ScoreOptions
 ) -> dict[str, pl.DataFrame]:
     """Frames of `TABLES` for some articles, from the core frames of at least these."""
     mine = {
         name: frame.join(articles.select("article_id"), on="article_id", how="semi", maintain_order="left")
         for name, frame in inputs.items()
     }
-    targets = find_targets(mine["quotations"], mine["mentions"], mine["sentences"], mine["articles"], watch_list)
+    targets = find_targets(
+        mine["quotations"], mine["mentions"], mine["sentences"], mine["articles"], options.watch_list
+    )
     return validated({
         "core_sentiment": score_sentiment(mine["quotations"], mine["sentences"], mine["articles"]),
         "core_stance": score_stance(
-            targets, mine["quotations"], mine["attributions"], mine["sentences"], mine["articles"], LexicalStance()
+            targets, mine["quotations"], mine["attributions"], mine["sentences"], mine["articles"],
+            stance_scorer(options.stance), side_floor=options.stance.abstain_below,
         ),
     })  # fmt: skip
 

@@ -150,3 +150,19 @@ def test_predict_stance_and_sentiment_need_no_offsets(
     assert [answer["id"] for answer in answers] == ["a", "b"]
     assert {answer["label"] for answer in answers} <= labels
     assert answers[0]["label"] in ("favor", 1)
+
+
+@pytest.mark.parametrize("task", ["stance", "sentiment"])
+def test_a_row_whose_names_or_offsets_cannot_be_used_gets_an_error_and_costs_no_other_row(
+    tmp_path: Path, task: str
+) -> None:
+    good = {"text": "Mr. Vega supports the bridge.", "speaker": "Mr. Vega", "target": "the bridge"}
+    bad: list[dict[str, object]] = [
+        {"target_start": "18", "target_end": "28"}, {"target": 3}, {"target_start": 18, "target_end": 99}
+    ]  # fmt: skip
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps(good | more) + "\n" for more in (*bad, {})), "utf-8")
+    result = onrecord("predict", task, source, tmp_path / "out.jsonl")
+    assert result.returncode == 0 and "3 lines without a prediction" in result.stderr
+    answers = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert ["error" in answer for answer in answers] == [True, True, True, False]

@@ -1,7 +1,7 @@
 """Step 5: what the reader reaches on articles it was not trained on, for the model card."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from flows.commands.predict import predict_quotations
 from training.reader.calibrate import reliability
 from training.reader.corpora import Row, mention_examples, read_rows
-from transforms.evaluation.counts import score_article
+from transforms.evaluation.counts import ArticleScore, score_article
 from transforms.evaluation.differences import differences
 from transforms.evaluation.marks import marked_quotations
 from transforms.evaluation.measures import Measure, measure
@@ -36,10 +36,7 @@ def assess(corpora: Path, reader: Reader) -> Scores:
 
 def quotation_scores(rows: Sequence[Row]) -> Scores:
     """F1 of every measure and kind with the shipped reader."""
-    counts = []
-    for row, answer in zip(rows, predict_quotations(list(rows)), strict=True):
-        gold, found = (marked_quotations(some, row["text"]) for some in (row["quotes"], answer["quotes"]))
-        counts.append(score_article(row["text"], gold, found).counts)
+    counts = [score.counts for score in _scored(rows)]
     return {
         kind: {
             name.value: round(100 * score.f1, 1)
@@ -53,11 +50,13 @@ def quotation_scores(rows: Sequence[Row]) -> Scores:
 
 def all_differences(rows: Sequence[Row]) -> list[Row]:
     """Every difference between gold and prediction."""
-    found = []
+    return [difference for score in _scored(rows) for difference in differences(score)]
+
+
+def _scored(rows: Sequence[Row]) -> Iterator[ArticleScore]:
     for row, answer in zip(rows, predict_quotations(list(rows)), strict=True):
-        gold, system = (marked_quotations(some, row["text"]) for some in (row["quotes"], answer["quotes"]))
-        found += differences(score_article(row["text"], gold, system))
-    return found
+        gold, found = (marked_quotations(some, row["text"]) for some in (row["quotes"], answer["quotes"]))
+        yield score_article(row["text"], gold, found)
 
 
 def mention_scores(rows: Sequence[Row], reader: Reader) -> Scores:

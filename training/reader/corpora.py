@@ -73,6 +73,14 @@ def mention_examples(rows: Iterable[Row]) -> Iterator[Example]:
             yield Example(str(row["id"]), passage, nothing, nothing, nothing, nothing, nothing, mention)
 
 
+def plain_examples(rows: Iterable[Row]) -> Iterator[Example]:
+    """Passages without any label."""
+    for row, _, cut in read_cut(rows):
+        for _, passage in cut:
+            nothing = _unlabelled(passage)
+            yield Example(str(row["id"]), passage, nothing, nothing, nothing, nothing, nothing, nothing)
+
+
 def read_cut(rows: Iterable[Row]) -> Iterator[tuple[Row, Proposal, Cut]]:
     """Each row with what the rules find in its text, and its passages with the index of their first token."""
     listed = list(rows)

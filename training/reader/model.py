@@ -1,90 +1,36 @@
-"""The encoder with its heads, in PyTorch: the first layers of a BERT-shaped encoder over one vector per word."""
-
-from dataclasses import dataclass
+"""The encoder with the heads of the reader, in PyTorch."""
 
 from torch import Tensor, nn
 
-from transforms.reader.passages import FEATURE_SIZES, WORDS_MAX
+from training.encoder.model import Encoder, Shape, padding
+from transforms.reader.passages import FEATURE_SIZES
 
 HEADS = {"content": 3, "cue": 3, "source": 3, "mention": 4}
 LINKS = ("to_cue", "to_source")
+OUTPUTS = {"tags": {0: "passages", 1: "words"}, "links": {0: "passages", 2: "from", 3: "to"}}
 _LINK_WIDTH = 96
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The size of the encoder."""
-
-    pieces: int
-    layers: int
-    width: int = 384
-    attention_heads: int = 12
-    inner: int = 1536
-
-
-class Layer(nn.Module):
-    """One layer of BERT."""
-
-    def __init__(self, shape: Shape, dropout: float) -> None:
-        super().__init__()
-        self.heads = shape.attention_heads
-        self.qkv = nn.Linear(shape.width, 3 * shape.width)
-        self.out = nn.Linear(shape.width, shape.width)
-        self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
-        self.up = nn.Linear(shape.width, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.width)
-        self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
-        batch, words, width = x.shape
-        q, k, v = self.qkv(x).view(batch, words, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5 + bias
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, words, width)
-        x = self.norm1(x + self.dropout(self.out(mixed)))
-        return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
-
-
-class ReaderNet(nn.Module):
+class ReaderNet(Encoder):
     """Word pieces and features in; log-odds per word and per pair of words out."""
 
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.shape = shape
-        self.pieces = nn.Embedding(shape.pieces, shape.width, padding_idx=0)
-        self.positions = nn.Embedding(WORDS_MAX + 1, shape.width)
-        self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in FEATURE_SIZES)
-        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        super().__init__(shape, FEATURE_SIZES, dropout)
         self.tags = nn.Linear(shape.width, sum(HEADS.values()))
         self.ask = nn.Linear(shape.width, len(LINKS) * _LINK_WIDTH)
         self.answer = nn.Linear(shape.width, len(LINKS) * _LINK_WIDTH)
-        for table in self.features:
-            nn.init.zeros_(table.weight)
 
     def forward(self, pieces: Tensor, words: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Tag scores and link scores.
-
-        Args:
-            pieces: [distinct words, PIECES_MAX], row 0 is padding.
-            words: [batch, 1 + words] rows of `pieces`; the first of each passage is the start mark, 0 is padding.
-            features: [batch, 1 + words, len(FEATURE_SIZES)].
+        """Tag scores and link scores; for the arguments see `Encoder.encode`.
 
         Returns:
             tags [batch, 1 + words, 13] (HEADS side by side) and links [batch, 2, 1 + words, 1 + words] (from, to).
         """
-        used = (pieces > 0).unsqueeze(-1).float()
-        vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
-        x = vectors[words] + self.positions.weight[: words.shape[1]]
-        for index, table in enumerate(self.features):
-            x = x + table(features[..., index])
-        x = self.dropout(self.norm(x))
-        bias = (words == 0).float()[:, None, None, :] * -1e4
-        for layer in self.layers:
-            x = layer(x, bias)
+        return self.answers(self.encode(pieces, words, features), words)
+
+    def answers(self, x: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
+        """Tags and links of the vectors `x` of `encode`; see `forward`."""
         batch, size, _ = x.shape
         ask = self.ask(x).view(batch, size, len(LINKS), _LINK_WIDTH).transpose(1, 2)
         answer = self.answer(x).view(batch, size, len(LINKS), _LINK_WIDTH).transpose(1, 2)
-        return self.tags(x), ask @ answer.transpose(-1, -2) * _LINK_WIDTH**-0.5 + bias
+        return self.tags(x), ask @ answer.transpose(-1, -2) * _LINK_WIDTH**-0.5 + padding(words)[:, None, None, :]

@@ -8,24 +8,29 @@ from typing import Any
 
 import numpy as np
 
-from training.reader.corpora import Example, Row, mention_examples, quotation_examples, read_rows
+from training.reader.corpora import Example, Row, mention_examples, plain_examples, quotation_examples, read_rows
 from transforms.reader.passages import Passage
 
 LABELS = ("content", "cue", "source", "to_cue", "to_source", "mention")
 TUNING_DOCUMENTS = 40
+# Of these corpora each fourth article, for the teacher to label.
+PLAIN, PLAIN_SHARE = ("articles_bbc2225.jsonl", "articles_fnc1.jsonl"), 4
 
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """`train` is fitted; `tuning`, articles of train left out, sets the calibration; `dev` is only scored."""
+    """`train` is fitted, and `plain`, without labels, too; `tuning`, articles of train left out, sets the calibration;
+    `dev` is only scored.
+    """
 
     train: list[Example]
+    plain: list[Example]
     tuning: list[Example]
     dev: list[Example]
 
 
 def prepare(corpora: Path, folder: Path) -> None:
-    """Writes train, tuning and dev to `folder`; does nothing where they are there."""
+    """Writes train, plain, tuning and dev to `folder`; does nothing where they are there."""
     if (folder / "prepared.json").exists():
         return
     rows = read_rows(corpora / "quotes_polnear_train.jsonl")
@@ -37,6 +42,7 @@ def prepare(corpora: Path, folder: Path) -> None:
             *quotation_examples(row for row in rows if row["id"] not in tuning),
             *mention_examples(row for row in coreference if row["split"] != "dev"),
         ],
+        "plain": [*plain_examples(row for name in PLAIN for row in read_rows(corpora / name)[::PLAIN_SHARE])],
         "tuning": [*quotation_examples(row for row in rows if row["id"] in tuning)],
         "dev": [
             *quotation_examples(read_rows(corpora / "quotes_polnear_dev.jsonl")),
@@ -57,7 +63,7 @@ def tuning_rows(rows: Sequence[Row]) -> list[Row]:
 
 def load_sets(folder: Path) -> Sets:
     """What `prepare` wrote."""
-    return Sets(*(load(folder / f"{name}.npz") for name in ("train", "tuning", "dev")))
+    return Sets(*(load(folder / f"{name}.npz") for name in ("train", "plain", "tuning", "dev")))
 
 
 def save(path: Path, examples: Sequence[Example]) -> None:

@@ -12,20 +12,22 @@ from pathlib import Path
 
 import torch
 
-from training.reader import base, train
+from training.encoder import base, fitting
+from training.encoder.export import export
+from training.encoder.model import Shape
+from training.reader import train
 from training.reader.assess import all_differences, assess
 from training.reader.calibrate import calibrate
 from training.reader.card import model_card
 from training.reader.corpora import read_rows
 from training.reader.errors import error_page
-from training.reader.export import export
-from training.reader.model import ReaderNet, Shape
+from training.reader.model import OUTPUTS, ReaderNet
 from training.reader.prepare import TUNING_DOCUMENTS, load_sets, tuning_rows
 from transforms.reader import onnx_reader
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.reader.vocabulary import Vocabulary
 
-NAME, VERSION = "minilm-polnear", "1"
+NAME, VERSION = "minilm-polnear", "2"
 SAMPLES = 400
 HERE = Path(__file__).parent
 MODEL = Path(onnx_reader.__file__).with_name("model")
@@ -51,26 +53,26 @@ def main() -> None:
 
 
 def ship_weights(work: Path) -> None:
-    """Writes transforms/reader/model: weights, vocabulary, and model.json with their hashes."""
+    """Writes transforms/reader/model: weights, vocabulary, and reader.json with their hashes."""
     pieces = (work / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    net = ReaderNet(Shape(pieces=len(pieces), layers=train.LAYERS))
-    net.load_state_dict(torch.load(work / "reader.pt"))
-    samples = random.Random(train.SEED).sample(load_sets(work / "sets").train, SAMPLES)
+    net = ReaderNet(Shape(pieces=len(pieces), **train.STUDENT))
+    net.load_state_dict(torch.load(work / "student" / "reader.pt"))
+    samples = random.Random(fitting.SEED).sample(load_sets(work / "sets").train, SAMPLES)
     MODEL.mkdir(exist_ok=True)
-    export(net, MODEL / "reader.onnx", [example.passage for example in samples], Vocabulary(pieces))
+    export(net, OUTPUTS, MODEL / "reader.onnx", [example.passage for example in samples], Vocabulary(pieces))
     shutil.copy(work / "vocabulary.txt", MODEL / "vocabulary.txt")
     hashes = {name: _sha256(MODEL / name) for name in ("reader.onnx", "vocabulary.txt")}
     described = {"name": NAME, "version": VERSION, "sha256": hashes}
-    (MODEL / "model.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+    (MODEL / "reader.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
 def facts(work: Path) -> dict[str, object]:
     """What the model card says of the training."""
     return {
         "version": VERSION,
-        "layers": train.LAYERS,
-        "epochs": train.EPOCHS,
-        "seed": train.SEED,
+        "teacher": train.TEACHER | {"epochs": train.TEACHER_PLAN.epochs},
+        "student": train.STUDENT | {"epochs": train.STUDENT_PLAN.epochs},
+        "seed": fitting.SEED,
         "hidden": train.HIDDEN,
         "base": base.SHA256,
         "tuning": TUNING_DOCUMENTS,

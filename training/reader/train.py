@@ -1,45 +1,45 @@
-"""Trains the reader: corpora → passages → multi-task training → weights.
+"""Trains the reader: corpora → passages → multi-task training of a teacher → a smaller student → weights.
 
 python -m training.reader.train --corpora FOLDER --work build/reader
 """
 
 import argparse
-import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from time import process_time
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.reader import base
+from training.encoder import base
+from training.encoder.fitting import SEED, Plan, train
+from training.encoder.model import Shape
 from training.reader.corpora import UNLABELLED, Example
-from training.reader.model import HEADS, LINKS, ReaderNet, Shape
+from training.reader.distil import distillation_losses, student_of, vectors
+from training.reader.model import HEADS, LINKS, ReaderNet
 from training.reader.prepare import load_sets, prepare
 from transforms.reader.batches import collate
 from transforms.reader.passages import CONTENT, CUE, SOURCE
 from transforms.reader.vocabulary import PAD, START, UNKNOWN, Vocabulary
 
-SEED = 20261125
-LAYERS = 4
-EPOCHS = 4
-LEARNING_RATE = 2.5e-4
-HEAD_RATE = 1e-3
-WARM_UP = 0.06
-BATCH_WORDS = 1800
+TEACHER = {"layers": 4}
+STUDENT = {"layers": 3, "inner": 384}
+SAMPLES = 400
 KEPT_USES, KEPT_SHARE = 2, 0.4
 # How often the rules' opinion of a whole passage is hidden, so that the encoder learns to do without.
 HIDDEN = 0.15
-LOSS_WEIGHTS = {"content": 1.0, "cue": 0.5, "source": 0.5, "mention": 0.3, "to_cue": 0.5, "to_source": 0.5}
-CHECKPOINT_STEPS = 100
+LOSS_WEIGHTS = {
+    "content": 1.0, "cue": 0.5, "source": 0.5, "mention": 0.3, "to_cue": 0.5, "to_source": 0.5,
+    "soft": 1.0, "vectors": 1.0,
+}  # fmt: skip
+TEACHER_PLAN = Plan(epochs=4, rate=2.5e-4, new_rate=1e-3)
+STUDENT_PLAN = Plan(epochs=3, rate=5e-4, new_rate=5e-4)
 
 
 def main() -> None:
-    """Prepares and trains; goes on from the last checkpoint in the work folder."""
+    """Prepares and trains; goes on from the last checkpoints in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -52,9 +52,11 @@ def main() -> None:
     source = base.folder()
     kept, listed = kept_pieces(base.pieces(source), sets.train)
     (args.work / "vocabulary.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
-    net = ReaderNet(Shape(pieces=len(listed), layers=LAYERS))
-    base.load(net, source, kept)
-    train(net, sets.train, Vocabulary(listed), args.work)
+    vocabulary = Vocabulary(listed)
+    teacher = ReaderNet(Shape(pieces=len(listed), **TEACHER))
+    base.load(teacher, source, kept)
+    train_teacher(teacher, sets.train, vocabulary, args.work / "teacher")
+    train_student(teacher, [*sets.train, *sets.plain], vocabulary, args.work / "student")
 
 
 def kept_pieces(pieces: Sequence[str], examples: Sequence[Example]) -> tuple[list[int], list[str]]:
@@ -77,77 +79,64 @@ def kept_pieces(pieces: Sequence[str], examples: Sequence[Example]) -> tuple[lis
     return kept, [pieces[number] for number in kept]
 
 
-def train(net: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
-    """Trains `net`; `work`/reader.pt holds the weights of the last finished epoch, checkpoint.pt where to go on."""
-    steps = sum(1 for _ in batches(examples, random.Random(SEED))) * EPOCHS
-    heads = [*net.features.parameters(), *net.tags.parameters(), *net.ask.parameters(), *net.answer.parameters()]
-    known = {id(parameter) for parameter in heads}
-    encoder = [p for p in net.parameters() if id(p) not in known]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": LEARNING_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
-    done = _resume(work / "checkpoint.pt", net, optimiser, schedule)
-    step, began = 0, process_time()
-    for epoch in range(EPOCHS):
-        order = random.Random(SEED + epoch)
-        net.train()
-        for batch in batches(examples, order):
-            step += 1
-            hidden = order.random()
-            if step <= done:
-                continue
-            torch.manual_seed(SEED + step)
-            losses = batch_losses(net, batch, vocabulary, hide=hidden < HIDDEN)
-            loss = torch.stack([LOSS_WEIGHTS[name] * value for name, value in losses.items()]).sum()
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            if step % 20 == 0:
-                shown = {name: round(float(value), 3) for name, value in losses.items()}
-                print(f"epoch {epoch} step {step}/{steps} {process_time() - began:.0f} CPU-s {shown}", flush=True)
-            if step % CHECKPOINT_STEPS == 0:
-                _checkpoint(work / "checkpoint.pt", step, net, optimiser, schedule)
-        torch.save(net.state_dict(), work / "reader.pt")
-        torch.save(net.state_dict(), work / f"reader-{epoch}.pt")
-        print(json.dumps({"epoch": epoch, "step": step}), flush=True)
+def train_teacher(net: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
+    """Fits `net` to what people labelled."""
+
+    def losses(batch: Sequence[int], chance: float) -> dict[str, Tensor]:
+        some = [examples[index] for index in batch]
+        inputs = _inputs(some, vocabulary, hide=chance < HIDDEN)
+        return weighted(label_losses(net(*inputs), some))
+
+    train(net, _sizes(examples), losses, TEACHER_PLAN, work)
 
 
-def batches(examples: Sequence[Example], order: random.Random) -> Iterator[list[Example]]:
-    """Examples of like length together, at most BATCH_WORDS words with padding, in random order."""
-    shuffled = sorted(examples, key=lambda example: len(example.passage.words) + order.random() * 6)
-    found: list[list[Example]] = []
-    some: list[Example] = []
-    longest = 0
-    for example in shuffled:
-        longest_now = max(longest, len(example.passage.words) + 1)
-        if some and longest_now * (len(some) + 1) > BATCH_WORDS:
-            found.append(some)
-            some, longest_now = [], len(example.passage.words) + 1
-        some.append(example)
-        longest = longest_now
-    found.append(some)
-    order.shuffle(found)
-    yield from found
+def train_student(teacher: ReaderNet, examples: Sequence[Example], vocabulary: Vocabulary, work: Path) -> None:
+    """Fits a smaller net to `teacher`, and to the labels where there are any."""
+    if (work / "reader.pt").exists():
+        return
+    samples = random.Random(SEED).sample(list(examples), SAMPLES)
+    net = student_of(teacher, Shape(pieces=teacher.shape.pieces, **STUDENT), samples, vocabulary)
+    taught = vectors(teacher, examples, vocabulary)
+
+    def losses(batch: Sequence[int], _: float) -> dict[str, Tensor]:
+        some = [examples[index] for index in batch]
+        inputs = _inputs(some, vocabulary, hide=False)
+        last = net.encode(*inputs)
+        answers = net.answers(last, inputs[1])
+        told = distillation_losses(teacher, [taught[index] for index in batch], last, inputs[1], answers)
+        return weighted({**told, **label_losses(answers, some)})
+
+    train(net, _sizes(examples), losses, STUDENT_PLAN, work)
 
 
-def batch_losses(net: ReaderNet, batch: Sequence[Example], vocabulary: Vocabulary, *, hide: bool) -> dict[str, Tensor]:
+def weighted(losses: dict[str, Tensor]) -> dict[str, Tensor]:
+    """`losses`, each times its weight."""
+    return {name: LOSS_WEIGHTS[name] * value for name, value in losses.items()}
+
+
+def label_losses(answers: tuple[Tensor, Tensor], batch: Sequence[Example]) -> dict[str, Tensor]:
     """The mean cross-entropy of each task over the labelled words of the batch."""
-    arrays = collate([example.passage for example in batch], vocabulary)
-    features = arrays.features
-    if hide:
-        features = features.copy()
-        features[..., [CONTENT, CUE, SOURCE]] = 0
-    tags, links = net(torch.from_numpy(arrays.pieces), torch.from_numpy(arrays.words), torch.from_numpy(features))
-    size = arrays.words.shape[1]
+    tags, links = answers
+    size = tags.shape[1]
     losses = {}
     for name, logits in zip(HEADS, tags.split(list(HEADS.values()), dim=-1), strict=True):
         losses[name] = _loss(logits, _targets(batch, name, size))
     for index, name in enumerate(LINKS):
         losses[name] = _loss(links[:, index], _targets(batch, name, size))
     return {name: value for name, value in losses.items() if value is not None}
+
+
+def _sizes(examples: Sequence[Example]) -> list[int]:
+    return [1 + len(example.passage.words) for example in examples]
+
+
+def _inputs(batch: Sequence[Example], vocabulary: Vocabulary, *, hide: bool) -> tuple[Tensor, Tensor, Tensor]:
+    arrays = collate([example.passage for example in batch], vocabulary)
+    features = arrays.features
+    if hide:
+        features = features.copy()
+        features[..., [CONTENT, CUE, SOURCE]] = 0
+    return torch.from_numpy(arrays.pieces), torch.from_numpy(arrays.words), torch.from_numpy(features)
 
 
 def _loss(logits: Tensor, targets: Tensor) -> Tensor | None:
@@ -162,28 +151,6 @@ def _targets(batch: Sequence[Example], name: str, size: int) -> Tensor:
         labels = getattr(example, name)
         targets[row, 1 : 1 + len(labels)] = torch.from_numpy(labels)
     return targets
-
-
-def _rate(step: int, steps: int) -> float:
-    warm = WARM_UP * steps
-    return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
-
-
-def _checkpoint(path: Path, step: int, net: ReaderNet, optimiser: Any, schedule: Any) -> None:  # noqa: ANN401
-    unfinished = path.with_suffix(".tmp")
-    states = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-    torch.save({"step": step, **states}, unfinished)
-    unfinished.replace(path)
-
-
-def _resume(path: Path, net: ReaderNet, optimiser: Any, schedule: Any) -> int:  # noqa: ANN401
-    if not path.exists():
-        return 0
-    stored = torch.load(path)
-    net.load_state_dict(stored["net"])
-    optimiser.load_state_dict(stored["optimiser"])
-    schedule.load_state_dict(stored["schedule"])
-    return int(stored["step"])
 
 
 if __name__ == "__main__":

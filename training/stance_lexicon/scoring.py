@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score, log_loss, precision_recall_fscore_support
 
+from transforms.evaluation.calibration import calibration_error
 from transforms.scores.linear import Matrix
 
 Labels = NDArray[np.str_]
@@ -22,16 +23,9 @@ def scores(labels: Labels, guessed: Matrix, classes: Labels) -> dict[str, Any]:
     return {
         "macro_f1": _pct(f1_score(labels, said, average="macro")),
         "log_loss": round(float(log_loss(labels, guessed, labels=classes)), 4),
-        "calibration_error": _pct(_calibration_error(labels == said, guessed.max(axis=1))),
+        "calibration_error": _pct(calibration_error(labels == said, guessed.max(axis=1))),
         "labels": per_label,
     }
-
-
-def _calibration_error(is_right: NDArray[np.bool_], confidence: Matrix, bins: int = 10) -> float:
-    """Mean gap between confidence and accuracy over ten bins of confidence, weighted by rows."""
-    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(float((is_right[bin_of == at] - confidence[bin_of == at]).sum())) for at in range(bins)]
-    return sum(gaps) / len(is_right)
 
 
 def _pct(share: float) -> float:

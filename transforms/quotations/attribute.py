@@ -7,11 +7,10 @@ from transforms.quotations.continuation import interruption
 from transforms.quotations.cues import inverted_at, verb_at
 from transforms.quotations.noun_phrase import Phrase, starting_at
 from transforms.quotations.owners import owner_of_noun, owner_of_phrase
-from transforms.quotations.reading import Reading, read
+from transforms.quotations.reading import Reading
 from transforms.quotations.subjects import main_subject
 from transforms.quotations.transcript import QUESTION_LABELS
 from transforms.quotations.words import words
-from transforms.text.document import Document
 from transforms.text.records import Attribution, AttributionMethod, Cue, CueKind, Mention, Quotation
 from transforms.text.spans import Span
 
@@ -38,13 +37,12 @@ METHOD_REASONS = {
 Said = tuple[Quotation, Attribution]
 
 
-def attribute(document: Document, quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> list[Attribution]:
+def attribute(reading: Reading, quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> list[Attribution]:
     """One attribution per quotation, in the same order.
 
     The mention is the noun phrase at the cue with its titles, without the apposition behind a comma; where one of
     `mentions` covers that phrase, it is taken whole. Without a cue the speaker of the quotation before goes on.
     """
-    reading = read(document)
     known = sorted(mention.span for mention in mentions)
     found: list[Attribution] = []
     before: Said | None = None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.quotations.reading import Reading
+from transforms.quotations.words import words
 from transforms.reader.records import Answer
 from transforms.reader.sequences import best_tags
 
@@ -86,8 +87,11 @@ def _trimmed(reading: Reading, first: int, end: int) -> tuple[int, int]:
 
 
 def _joins(reading: Reading, token: int) -> bool:
-    """True for a mark, and for a word that only joins what is behind it."""
-    return not reading.is_word(token) or reading.lowers[token] in _JOINING
+    """True for a mark, and for a word that only joins what is behind it: approved the dam on | Tuesday."""
+    if not reading.is_word(token) or reading.lowers[token] in _JOINING:
+        return True
+    goes_on = token + 1 < len(reading.starts) and reading.is_word(token + 1)
+    return goes_on and reading.lowers[token] in words("prepositions")
 
 
 def _opens(reading: Reading, token: int) -> bool:

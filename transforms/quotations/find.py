@@ -19,24 +19,24 @@ from transforms.quotations.direct import (
 from transforms.quotations.indirect import reports_in
 from transforms.quotations.kinds import kind_of
 from transforms.quotations.nested import owns_marks
-from transforms.quotations.reading import Reading, read
+from transforms.quotations.reading import Reading
 from transforms.quotations.report import Report
 from transforms.quotations.subjects import SaidBy
 from transforms.quotations.transcript import turns
 from transforms.quotations.voices import is_too_short, spoken_parts
-from transforms.text.document import Document
 from transforms.text.records import Cue, CueKind, Quotation, QuotationKind
 from transforms.text.spans import Span
 
 _JOINTS = frozenset((",", ":", "—", "–", "-", "--", ";"))
 
 
-def find(document: Document) -> list[Quotation]:
-    """All quotations of the TEXT paragraphs in text order; their contents do not overlap.
+def find(reading: Reading) -> list[Quotation]:
+    """All quotations of the TEXT paragraphs of `reading` in text order; their contents do not overlap.
 
     A quotation inside another is part of it. Scare quotes and titles are none.
     """
-    finder = _Finder(read(document))
+    finder = _Finder(reading)
+    document = reading.document
     starts = [paragraph.span.start for paragraph in document.paragraphs]
     spoken = turns(document)
     for label, content in spoken:

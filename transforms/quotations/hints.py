@@ -1,6 +1,6 @@
 """What the rules say of each word, as features for the reader."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -48,8 +48,8 @@ def features(
     table[:, OPENS] = _opens(reading)
     table[:, QUOTED] = _quoted(np.array(reading.region, dtype=np.int64))
     for quotation in quotations:
-        for first, end in _ranges(starts, quotation.spans):
-            _mark(table, CONTENT, first, end, 2, 1)
+        for span in quotation.spans:
+            _mark(table, CONTENT, *_range(starts, span), 2, 1)
         if quotation.cue is not None:
             first, end = _range(starts, quotation.cue.span)
             table[first:end, CUE] = _CUES[quotation.cue.kind]
@@ -97,10 +97,6 @@ def _quoted(region: Features) -> Features:
     place[ends & (region >= 0)] = _LAST
     place[changes & (region >= 0)] = _FIRST
     return place
-
-
-def _ranges(starts: Features, spans: Iterable[Span]) -> list[tuple[int, int]]:
-    return [_range(starts, span) for span in spans]
 
 
 def _range(starts: Features, span: Span) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.reader.passages import FEATURE_SIZES, Passage
+from transforms.reader.passages import Passage
 from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
 
 
@@ -16,7 +16,7 @@ class Batch:
     """Arrays of int64 for some passages, padded to the longest.
 
     `pieces` [distinct words + 2, PIECES_MAX]: row 0 is padding, row 1 the start mark. `words` [passages, 1 + words]:
-    rows of `pieces`, the start mark first. `features` [passages, 1 + words, len(FEATURE_SIZES)].
+    rows of `pieces`, the start mark first. `features` [passages, 1 + words, number of features].
     """
 
     pieces: NDArray[Any]
@@ -29,7 +29,7 @@ def collate(passages: Sequence[Passage], vocabulary: Vocabulary) -> Batch:
     row_of: dict[str, int] = {}
     size = 1 + max(len(passage.words) for passage in passages)
     words = np.zeros((len(passages), size), dtype=np.int64)
-    features = np.zeros((len(passages), size, len(FEATURE_SIZES)), dtype=np.int64)
+    features = np.zeros((len(passages), size, passages[0].features.shape[1]), dtype=np.int64)
     words[:, 0] = 1
     for row, passage in enumerate(passages):
         count = len(passage.words)

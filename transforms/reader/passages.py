@@ -19,8 +19,9 @@ FEATURE_SIZES = (6, 3, 4, 3, 6, 3, 8)
 class Passage:
     """Some words of one paragraph.
 
-    `features` is uint8 of shape (words, len(FEATURE_SIZES)): shape of the word, whether it opens a sentence or the
-    paragraph, its place in a quoted stretch, and what the rules took it for (content, cue, source, mention).
+    `features` is uint8 of shape (words, number of features). For reading these are FEATURE_SIZES: shape of the word,
+    whether it opens a sentence or the paragraph, its place in a quoted stretch, and what the rules took it for
+    (content, cue, source, mention); for judging see `questions`.
     """
 
     words: Sequence[str]

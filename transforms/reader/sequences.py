@@ -13,12 +13,26 @@ _STEPS = np.array([[0.0, 0.0, _NEVER], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
 
 
 def best_tags(scores: NDArray[Any], lengths: Sequence[int]) -> NDArray[Any]:
-    """The most probable tags of several sequences laid end to end (Viterbi), int64 of shape (words,).
+    """The most probable tags of several sequences laid end to end, int64 of shape (words,).
+
+    Where the best tag of every word makes a sequence that may be, it is the best one; else Viterbi finds it.
 
     Args:
         scores: log-probabilities [words, 3].
         lengths: of the sequences; their sum is the number of words.
     """
+    tags: NDArray[Any] = scores.argmax(axis=1)
+    ends = np.cumsum(lengths)
+    before = np.roll(tags, 1)
+    before[ends - np.array(lengths)] = _OUTSIDE
+    faulty = np.unique(np.searchsorted(ends, np.flatnonzero((before == _OUTSIDE) & (tags == _GOES_ON)), side="right"))
+    if len(faulty):
+        words = np.concatenate([np.arange(ends[index] - lengths[index], ends[index]) for index in faulty])
+        tags[words] = _viterbi(scores[words], [lengths[index] for index in faulty])
+    return tags
+
+
+def _viterbi(scores: NDArray[Any], lengths: Sequence[int]) -> NDArray[Any]:
     size, count = max(lengths), len(lengths)
     padded = np.zeros((count, size, 3))
     filled = np.arange(size) < np.array(lengths)[:, None]

@@ -5,8 +5,8 @@ from typing import Any
 
 from transforms.scores.locate import given_or_located
 from transforms.scores.stance import LexicalStance
-from transforms.scores.targeted import toward
-from transforms.text.scores import StanceLabel, StanceQuestion, StanceScorer
+from transforms.scores.targeted import LexicalSentiment
+from transforms.text.scores import SentimentScorer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
 
 NEAR_CHARS = 5_000  # read on either side of a target; far more than a sentence, and it bounds a text without full stops
@@ -60,13 +60,13 @@ def _within(span: Span | None, near: Span) -> Span | None:
     return Span(span.start - near.start, span.end - near.start)
 
 
-def sentiment_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """One answer per row, in order: id, label (-1, 0, 1) and score.
+def sentiment_rows(rows: Iterable[Mapping[str, Any]], scorer: SentimentScorer | None = None) -> list[dict[str, Any]]:
+    """One answer per row, in order: id, label (-1, 0, 1), score and probabilities, null for a text judged as a whole.
 
     A row has id, text, target, target_start, target_end; where offsets are null the name is looked for in the text.
     """
     listed = list(rows)
-    found = toward(
+    judged = (scorer or LexicalSentiment()).judge(
         [
             (
                 row["text"],
@@ -76,6 +76,12 @@ def sentiment_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         ]
     )
     return [
-        {"id": row.get("id"), "label": label, "score": round(score, 4)}
-        for row, (label, score) in zip(listed, found, strict=True)
+        {
+            "id": row.get("id"),
+            "label": int(answer.label),
+            "score": round(answer.score, 4),
+            "probabilities": answer.probabilities
+            and {str(int(label)): round(share, 4) for label, share in answer.probabilities.items()},
+        }
+        for row, answer in zip(listed, judged, strict=True)
     ]

@@ -22,7 +22,7 @@ MAX_MENTIONS = 5  # of one target in one quotation; the rest of a long quotation
 MAX_CONTEXT_CHARS = 1500
 _SIDES = {StanceLabel.FAVOR: 1, StanceLabel.AGAINST: -1}
 # Least probability of a side in the tables; chosen in cross-validation on stance_dse train (see the model card).
-SIDE_FLOORS = {StanceLabel.FAVOR: 0.5, StanceLabel.AGAINST: 0.5}
+SIDE_FLOOR = 0.5
 Row = dict[str, Any]
 
 
@@ -57,11 +57,22 @@ def score_stance(
     sentences: pl.DataFrame,
     articles: pl.DataFrame,
     scorer: StanceScorer,
+    *,
+    side_floor: float = SIDE_FLOOR,
 ) -> dy.DataFrame[CoreStance]:
     """One row per row of `targets` (of `find_targets`) but those that are the speaker himself, sorted by their keys.
 
     Where a target is mentioned several times, the answer least neutral decides; its words are the evidence, and the
     sentiment is that toward this mention.
+
+    Args:
+        targets: of `find_targets`.
+        quotations: core_quotations.
+        attributions: core_attributions.
+        sentences: core_sentences.
+        articles: article_id and text.
+        scorer: judges the questions.
+        side_floor: least probability of a side; below it the label is neutral.
     """
     said = {row["quotation_id"]: row for row in attributions.iter_rows(named=True)}
     others = [row for row in targets.iter_rows(named=True) if not _is_speaker(row, said.get(row["quotation_id"]))]
@@ -73,17 +84,19 @@ def score_stance(
         if key not in best or answer.p_neutral < best[key][2].p_neutral:
             best[key] = (row, question, answer)
     tones = _target_sentiments([question for _, question, _ in best.values()])
-    rows = [_scored(*judged, tone, scorer) for judged, tone in zip(best.values(), tones, strict=True)]
+    rows = [_scored(*judged, tone, scorer, side_floor) for judged, tone in zip(best.values(), tones, strict=True)]
     frame = pl.DataFrame(rows, schema=CoreStance.create_empty().schema)
     return CoreStance.validate(frame.sort("quotation_id", "target_id"))
 
 
-def decided(answer: StanceAnswer) -> StanceLabel:
-    """The label for the tables: a side needs words that bear it and a probability not below its floor."""
+def decided(answer: StanceAnswer, side_floor: float = SIDE_FLOOR) -> StanceLabel:
+    """The label for the tables: a side needs a probability of `side_floor`, and words that bear it if the scorer can
+    tell them.
+    """
     label = answer.label
-    if label is StanceLabel.NEUTRAL or not answer.evidence:
+    if label is StanceLabel.NEUTRAL or answer.evidence == ():
         return StanceLabel.NEUTRAL
-    return label if max(answer.p_favor, answer.p_against) >= SIDE_FLOORS[label] else StanceLabel.NEUTRAL
+    return label if max(answer.p_favor, answer.p_against) >= side_floor else StanceLabel.NEUTRAL
 
 
 def _target_sentiments(questions: list[StanceQuestion]) -> list[float]:
@@ -91,9 +104,12 @@ def _target_sentiments(questions: list[StanceQuestion]) -> list[float]:
     return [score for _, score in toward([(question.text, question.target) for question in questions])]
 
 
-def _scored(row: Row, question: StanceQuestion, answer: StanceAnswer, tone: float, scorer: StanceScorer) -> Row:
+def _scored(
+    row: Row, question: StanceQuestion, answer: StanceAnswer, tone: float, scorer: StanceScorer, side_floor: float
+) -> Row:
     kept = ("quotation_id", "target_id", "article_id", "target", "target_kind", "target_start", "target_end")
-    label = decided(answer).value
+    label = decided(answer, side_floor).value
+    evidence = (answer.evidence or ()) if label != StanceLabel.NEUTRAL else ()
     return {
         **{name: row[name] for name in kept},
         "sentence_no": row["sentence_no"],
@@ -103,7 +119,7 @@ def _scored(row: Row, question: StanceQuestion, answer: StanceAnswer, tone: floa
         "p_against": answer.p_against,
         "p_neutral": answer.p_neutral,
         "target_sentiment": tone,
-        "evidence": " | ".join(span.slice(question.text) for span in answer.evidence) if label != "neutral" else "",
+        "evidence": " | ".join(span.slice(question.text) for span in evidence),
         "scorer": scorer.name,
         "version": scorer.version,
     }

@@ -3,11 +3,44 @@
 from transforms.scores.linear import load
 from transforms.scores.sentiment import compound_of
 from transforms.scores.signals import signals
-from transforms.text.scores import StanceQuestion
+from transforms.text.scores import SentimentAnswer, SentimentLabel, StanceQuestion
 from transforms.text.spans import Span
 
 # Best macro-F1 (54.1) of whole-text VADER on targeted_sentiment_newsmtsc train, in steps of 0.1.
 _NEGATIVE_BELOW, _POSITIVE_ABOVE = 0.0, 0.4
+
+
+class LexicalSentiment:
+    """The tone of the clause around the target; VADER of the whole text where it does not name the target."""
+
+    name = "lexical"
+
+    def __init__(self) -> None:
+        self._model = load("sentiment_weights")
+        self.version = self._model.version
+
+    def judge(self, questions: list[tuple[str, Span | None]]) -> list[SentimentAnswer]:
+        """One answer per (text, target), in order."""
+        found = [signals(StanceQuestion(text, target=target)) for text, target in questions]
+        rows = self._model.probabilities([signal.values for signal in found]).tolist()
+        return [
+            _whole_text(text) if signal.is_whole_text else self._answer(row)
+            for (text, _), signal, row in zip(questions, found, rows, strict=True)
+        ]
+
+    def _answer(self, row: list[float]) -> SentimentAnswer:
+        return sentiment_answer(
+            dict(zip((SentimentLabel(int(label)) for label in self._model.labels), row, strict=True))
+        )
+
+
+def sentiment_answer(probabilities: dict[SentimentLabel, float]) -> SentimentAnswer:
+    """The most probable label, with positive minus negative as the score."""
+    return SentimentAnswer(
+        max(probabilities, key=lambda label: probabilities[label]),
+        probabilities[SentimentLabel.POSITIVE] - probabilities[SentimentLabel.NEGATIVE],
+        probabilities,
+    )
 
 
 def targeted(text: str, target: Span | None) -> tuple[int, float]:
@@ -17,18 +50,10 @@ def targeted(text: str, target: Span | None) -> tuple[int, float]:
 
 def toward(questions: list[tuple[str, Span | None]]) -> list[tuple[int, float]]:
     """`targeted` for many (text, target), in order."""
-    model = load("sentiment_weights")
-    found = [signals(StanceQuestion(text, target=target)) for text, target in questions]
-    rows = model.probabilities([signal.values for signal in found])
-    negative, positive = model.labels.index("-1"), model.labels.index("1")
-    return [
-        _whole_text(question[0])
-        if signal.is_whole_text
-        else (int(model.labels[row.argmax()]), float(row[positive] - row[negative]))
-        for question, signal, row in zip(questions, found, rows, strict=True)
-    ]
+    return [(int(answer.label), answer.score) for answer in LexicalSentiment().judge(questions)]
 
 
-def _whole_text(text: str) -> tuple[int, float]:
+def _whole_text(text: str) -> SentimentAnswer:
     score = compound_of(text)
-    return (1 if score > _POSITIVE_ABOVE else -1 if score < _NEGATIVE_BELOW else 0), score
+    sign = 1 if score > _POSITIVE_ABOVE else -1 if score < _NEGATIVE_BELOW else 0
+    return SentimentAnswer(SentimentLabel(sign), score)

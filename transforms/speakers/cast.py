@@ -15,6 +15,7 @@ _LEAD = 3  # a namesake named this many times as often as all others together ke
 _ROLES_MAX = 20
 _GIVEN_VOTES = 2  # how many pronouns a given name counts for
 _NAMESAKES_MAX = 50  # more than any article has; keeps odd texts from taking time without end
+_BEFORE_GIVEN = frozenset({"sir", "dame", "father", "sister", "brother", "prince", "princess"})
 _OTHER_TYPES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 
 
@@ -160,8 +161,7 @@ def _note(reading: Reading, index: int, member: Member, name: Name) -> None:
 def _join_short(cast: Cast, reading: Reading, index: int, name: Name) -> None:
     key = fold(name.family)
     found = [member for member in cast.by_family[key][:_NAMESAKES_MAX] if compatible(member.name, name)]
-    by_given = not found and not name.honorific
-    if by_given:
+    if not found and (not name.honorific or name.honorific.lower() in _BEFORE_GIVEN):
         found = cast.by_given[key][:_NAMESAKES_MAX]
     link = _choose(found, reading, index, name)
     if link is None:
@@ -209,8 +209,13 @@ def _choose(found: list[Member], reading: Reading, index: int, name: Name) -> Li
 
 def _join_others(cast: Cast, reading: Reading, indices: Iterable[int]) -> None:
     """Organisations, places, groups and single unknown names, with their acronyms and short forms."""
-    indices = list(indices)
     texts = {i: reading.mentions[i].span.slice(reading.document.text) for i in indices}
+    for i in indices:
+        link = _by_given(cast, reading, i, texts[i])
+        if link is not None and link.member is not None:
+            cast.links[i] = link
+            link.member.count += 1
+    indices = [i for i in indices if i not in cast.links]
     members: dict[str, Member] = {}
     for i in indices:
         member = members.get(fold(texts[i]))
@@ -227,3 +232,15 @@ def _join_others(cast: Cast, reading: Reading, indices: Iterable[int]) -> None:
         confidence = 0.9 if full.entity_type in _OTHER_TYPES else 0.7
         cast.links[i] = Link(full, method, confidence, f"“{texts[i]}” {why}")
     cast.members.extend(member for key, member in members.items() if longer.get(key, key) == key)
+
+
+def _by_given(cast: Cast, reading: Reading, index: int, text: str) -> Link | None:
+    """The one person named before whose given name a single word of unknown type is: Kanye for Kanye West."""
+    first, last = reading.ranges[index]
+    if last - first > 1 or reading.mentions[index].entity_type is not EntityType.UNKNOWN:
+        return None
+    found = [member for member in cast.by_given.get(fold(text), ()) if member.entity_type is EntityType.PERSON]
+    if len(found) != 1 or found[0].first > index:
+        return None
+    why = f"“{found[0].canonical}” is the one name in the article with “{text}”"
+    return Link(found[0], ResolutionMethod.FULL_NAME, 0.85, why)

@@ -10,7 +10,7 @@ from transforms.speakers.evidence import learn, settle
 from transforms.speakers.headlines import headline_sentences, known_names
 from transforms.speakers.names import is_honorific, is_role, is_title
 from transforms.speakers.runs import find_runs
-from transforms.speakers.words import Word, read_words
+from transforms.speakers.words import Word
 from transforms.text.document import Document
 from transforms.text.records import EntityType, Mention, MentionKind
 from transforms.text.spans import Span
@@ -22,13 +22,14 @@ _AFTER_ADJECTIVE = lexicon.words("after_noun")
 _SAME_PLURAL = lexicon.words("same_plurals")
 
 
-def find_mentions(document: Document) -> list[Mention]:
+def find_mentions(document: Document, words: Sequence[Word]) -> list[Mention]:
     """The mentions of `document` in text order; none overlaps another.
 
     A person's name takes in the honorific, title and affiliation right before it (“NATO Secretary-General Jens
     Stoltenberg”); a title alone takes in its article (“the prime minister”). Pronouns and plain nouns are left out.
+
+    `words` are those `read_words` reads in `document`.
     """
-    words = read_words(document)
     headlines = headline_sentences(document, words)
     datelines = dateline_words(document, words)
     usage = read_usage(words)

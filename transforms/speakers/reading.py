@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.speakers.words import Word, read_words
+from transforms.speakers.words import Word
 from transforms.text.document import Document
 from transforms.text.records import Mention, MentionKind
 from transforms.text.spans import Span
@@ -40,9 +40,8 @@ class Reading:
         return 0 <= a < count and 0 <= b < count and self.words[a].sentence == self.words[b].sentence
 
 
-def read(document: Document, mentions: Sequence[Mention]) -> Reading:
-    """`document` with `mentions` laid over its words."""
-    words = tuple(read_words(document))
+def read(document: Document, words: Sequence[Word], mentions: Sequence[Mention]) -> Reading:
+    """`document` with `mentions` laid over its `words`."""
     starts = tuple(word.start for word in words)
     ordered = tuple(sorted(mentions, key=lambda mention: mention.span))
     ranges: list[tuple[int, int]] = []
@@ -51,4 +50,4 @@ def read(document: Document, mentions: Sequence[Mention]) -> Reading:
         first, last = bisect_left(starts, mention.span.start), bisect_left(starts, mention.span.end)
         ranges.append((first, last))
         at.update(dict.fromkeys(range(first, last), number))
-    return Reading(document, words, starts, ordered, tuple(ranges), at)
+    return Reading(document, tuple(words), starts, ordered, tuple(ranges), at)

@@ -8,6 +8,7 @@ from transforms.speakers.nominals import Nominals
 from transforms.speakers.phrases import Phrase, Pronoun, read_phrase
 from transforms.speakers.pronouns import Antecedent, Pronouns, read_pronouns
 from transforms.speakers.reading import Reading, read
+from transforms.speakers.words import Word
 from transforms.text.document import Document
 from transforms.text.records import EntityType, Mention, MentionKind, Resolution, ResolutionMethod
 from transforms.text.spans import Span
@@ -16,15 +17,17 @@ _COLLECTIVE = frozenset({EntityType.ORGANISATION, EntityType.GROUP})
 _NONE = ResolutionMethod.NONE
 
 
-def resolve(document: Document, mentions: Sequence[Mention], spans: Sequence[Span]) -> list[Resolution]:
+def resolve(
+    document: Document, words: Sequence[Word], mentions: Sequence[Mention], spans: Sequence[Span]
+) -> list[Resolution]:
     """Whom each of `spans` refers to: one Resolution a span, in the order of `spans`.
 
     Conservative: where the article leaves two candidates, or names nobody, `canonical` is None and the reasons say why.
 
-    `mentions` is what `find_mentions` found in `document`; `spans` are noun phrases that utter quotations, which need
-    not be mentions.
+    `words` are those `read_words` reads in `document`, `mentions` what `find_mentions` found there; `spans` are noun
+    phrases that utter quotations, which need not be mentions.
     """
-    reading = read(document, mentions)
+    reading = read(document, words, mentions)
     cast = build_cast(reading)
     pronouns = read_pronouns(reading, cast)
     nominals = Nominals(reading, cast, pronouns.scenes)

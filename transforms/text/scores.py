@@ -1,7 +1,8 @@
 """Labels and records of the scoring steps, shared by the scorers, the schemas and the flows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from transforms.text.spans import Span
@@ -20,6 +21,14 @@ class StanceLabel(StrEnum):
     FAVOR = "favor"
     AGAINST = "against"
     NEUTRAL = "neutral"
+
+
+class SentimentLabel(IntEnum):
+    """The tone toward a target."""
+
+    NEGATIVE = -1
+    NEUTRAL = 0
+    POSITIVE = 1
 
 
 class TargetKind(StrEnum):
@@ -54,12 +63,15 @@ class StanceQuestion:
 
 @dataclass(frozen=True, slots=True)
 class StanceAnswer:
-    """Probabilities sum to 1; `evidence` are the words that decided, as spans of the question's text."""
+    """Probabilities sum to 1; `evidence` are the words that decided, as spans of the question's text.
+
+    No evidence: no words speak for a side. None: the scorer cannot tell which words decide.
+    """
 
     p_favor: float
     p_against: float
     p_neutral: float
-    evidence: tuple[Span, ...] = ()
+    evidence: tuple[Span, ...] | None = ()
 
     @property
     def label(self) -> StanceLabel:
@@ -82,5 +94,25 @@ class StanceScorer(Protocol):
     version: str
 
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        """One answer per question, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SentimentAnswer:
+    """The tone toward a target; probabilities sum to 1 and are None where only the tone of the whole text is known."""
+
+    label: SentimentLabel
+    score: float  # in [-1, 1]
+    probabilities: Mapping[SentimentLabel, float] | None = None
+
+
+class SentimentScorer(Protocol):
+    """Judges the tone toward the target at a span of a text; None: the text does not name it."""
+
+    name: str
+    version: str
+
+    def judge(self, questions: list[tuple[str, Span | None]]) -> list[SentimentAnswer]:
         """One answer per question, in order."""
         ...

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transforms.quotations import attribute, find
+from transforms.quotations.reading import read
 from transforms.text.document import Document
 
 Parse = Callable[..., Document]
@@ -95,7 +96,7 @@ ANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthChe
 @given(TEXTS)
 @ANY
 def test_spans_are_in_bounds_in_order_and_share_no_character(parsed: Parse, text: str):
-    quotations = find(parsed(text))
+    quotations = find(read(parsed(text)))
     spans = [span for quotation in quotations for span in quotation.spans]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(before.end <= after.start for before, after in pairwise(sorted(spans)))
@@ -110,8 +111,8 @@ def test_spans_are_in_bounds_in_order_and_share_no_character(parsed: Parse, text
 @ANY
 def test_attributions_stand_one_to_one_and_say_why(parsed: Parse, text: str):
     document = parsed(text)
-    quotations = find(document)
-    attributions = attribute(document, quotations, ())
+    quotations = find(read(document))
+    attributions = attribute(read(document), quotations, ())
     assert len(attributions) == len(quotations)
     for attribution in attributions:
         assert attribution.reasons and all(attribution.reasons)
@@ -137,4 +138,4 @@ def test_attributions_stand_one_to_one_and_say_why(parsed: Parse, text: str):
 def test_a_line_without_end_is_read_in_linear_time(parsed: Parse, unit: str):
     # A quadratic rule would need minutes for this.
     document = parsed(unit * 3000)
-    assert len(attribute(document, find(document), ())) >= 0
+    assert len(attribute(read(document), find(read(document)), ())) >= 0

@@ -3,6 +3,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from transforms.quotations import attribute, find
+from transforms.quotations.reading import read
 from transforms.text.document import Document
 from transforms.text.records import AttributionMethod, EntityType, Mention, MentionKind
 from transforms.text.spans import Span
@@ -11,8 +12,8 @@ Parse = Callable[..., Document]
 
 
 def mentions_of(document: Document, known: Sequence[Mention] = ()):
-    quotations = find(document)
-    attributions = attribute(document, quotations, known)
+    quotations = find(read(document))
+    attributions = attribute(read(document), quotations, known)
     return [each.mention and each.mention.slice(document.text) for each in attributions]
 
 
@@ -69,8 +70,8 @@ def test_the_mention_is_the_noun_phrase_that_utters_it(parsed: Parse, text: str,
 
 def test_a_floating_quotation_goes_to_the_speaker_before(parsed: Parse):
     document = parsed("“It rose,” said Ada Lim.\n\n“We left before the second wave came in.”")
-    quotations = find(document)
-    first, second = attribute(document, quotations, ())
+    quotations = find(read(document))
+    first, second = attribute(read(document), quotations, ())
     assert (second.mention, second.method) == (first.mention, AttributionMethod.CONTINUED)
     assert second.confidence < first.confidence
 
@@ -82,7 +83,7 @@ def test_a_noun_of_saying_does_not_take_over_the_floating_words(parsed: Parse):
 
 def test_floating_words_behind_the_name_of_somebody_else_have_no_mention(parsed: Parse):
     document = parsed("Mr. Osei said the survey was old.\n\nMs. Lim rose at once.\n\n“It was asleep on the day.”")
-    floating = attribute(document, find(document), ())[-1]
+    floating = attribute(read(document), find(read(document)), ())[-1]
     assert floating.mention is None
     assert "“Ms. Lim” is named in between" in floating.reasons[0]
 
@@ -104,7 +105,7 @@ def test_a_heading_of_the_layout_is_nobody(parsed: Parse):
 
 def test_words_nobody_is_named_for_have_no_mention_but_a_reason(parsed: Parse):
     document = parsed("Rain fell. “It never stops here.”")
-    (attribution,) = attribute(document, find(document), ())
+    (attribution,) = attribute(read(document), find(read(document)), ())
     assert (attribution.mention, attribution.method) == (None, AttributionMethod.NONE)
     assert attribution.reasons and attribution.confidence == 0.0
 
@@ -122,9 +123,9 @@ def test_a_known_mention_that_covers_the_phrase_is_taken_whole(parsed: Parse):
 
 def test_the_reason_names_the_mention_and_the_cue(parsed: Parse):
     document = parsed("“Go,” said Ada Lim.")
-    (attribution,) = attribute(document, find(document), ())
+    (attribution,) = attribute(read(document), find(read(document)), ())
     assert attribution.reasons == ("“Ada Lim” follows “said” as its subject.",)
 
 
 def test_no_quotations_give_no_attributions(parsed: Parse):
-    assert attribute(parsed("It rained."), (), ()) == []
+    assert attribute(read(parsed("It rained.")), (), ()) == []

@@ -64,8 +64,8 @@ class ByHand:
 
 def decoded(document: Document, said: Sequence[Said]) -> list[tuple[Quotation, Attribution]]:
     reading = read(document)
-    quotations = find(document)
-    attributions = attribute(document, quotations, [])
+    quotations = find(reading)
+    attributions = attribute(reading, quotations, [])
     cut = passages(reading, features(reading, [], quotations, attributions))
     hand = ByHand(reading, said)
     answers = [hand.answer(first, passage) for first, passage in cut]
@@ -195,11 +195,6 @@ def test_the_kind_of_the_cue_and_the_way_to_the_speaker(
     assert (quotation.cue.kind, quotation.cue.lemma, attribution.method) == (kind, lemma, method)
 
 
-def test_a_transcript_is_left_to_its_layout(parsed: Parse) -> None:
-    text = "Lim: How are you?\n\nEk: I am fine.\n\nLim: And the dam?\n\nEk: We dig it in May."
-    assert [len(quotation.spans) for quotation, _ in decoded(parsed(text), [])] == [1, 1, 1, 1]
-
-
 def test_marks_make_the_kind(parsed: Parse) -> None:
     text = "Ada Lim said “We dig in May,” and Bo Ek said it was “too late” for that."
     said = [Said("“We dig in May,”", "said", "Ada Lim"), Said("it was “too late” for that", "said it", "Bo Ek")]
@@ -212,8 +207,8 @@ def test_marks_make_the_kind(parsed: Parse) -> None:
 def test_hints_tell_what_the_rules_found(parsed: Parse) -> None:
     document = parsed("Ada Lim said the dam would hold.")
     reading = read(document)
-    quotations = find(document)
-    table = features(reading, [], quotations, attribute(document, quotations, []))
+    quotations = find(reading)
+    table = features(reading, [], quotations, attribute(reading, quotations, []))
     assert table[:, CONTENT].tolist() == [0, 0, 0, 1, 2, 2, 2, 0]
     assert table[:, CUE].tolist() == [0, 0, 1, 0, 0, 0, 0, 0]
     assert table[:, SOURCE].tolist() == [1, 2, 0, 0, 0, 0, 0, 0]

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from transforms.quotations import find
+from transforms.quotations.reading import read
 from transforms.text.document import Document
 from transforms.text.records import CueKind, QuotationKind
 
@@ -10,7 +11,7 @@ Parse = Callable[..., Document]
 
 
 def contents(document: Document):
-    return [[span.slice(document.text) for span in quotation.spans] for quotation in find(document)]
+    return [[span.slice(document.text) for span in quotation.spans] for quotation in find(read(document))]
 
 
 DIRECT = [
@@ -59,7 +60,7 @@ DIRECT = [
 def test_direct_quotations_of_every_form_are_found_whole(parsed: Parse, text: str, spans: list[str]):
     document = parsed(text)
     assert contents(document)[0] == spans
-    assert find(document)[0].kind is QuotationKind.DIRECT
+    assert find(read(document))[0].kind is QuotationKind.DIRECT
 
 
 REPORTED = [
@@ -95,7 +96,7 @@ REPORTED = [
 def test_indirect_quotations_end_where_their_clause_ends(parsed: Parse, text: str, spans: list[str]):
     document = parsed(text)
     assert contents(document) == [spans]
-    assert find(document)[0].kind is QuotationKind.INDIRECT
+    assert find(read(document))[0].kind is QuotationKind.INDIRECT
 
 
 MIXED = [
@@ -110,7 +111,7 @@ MIXED = [
 def test_a_quotation_partly_in_marks_is_mixed_and_keeps_its_clause(parsed: Parse, text: str, content: str):
     document = parsed(text)
     assert contents(document) == [[content]]
-    assert find(document)[0].kind is QuotationKind.MIXED
+    assert find(read(document))[0].kind is QuotationKind.MIXED
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_a_quotation_partly_in_marks_is_mixed_and_keeps_its_clause(parsed: Parse
     ],
 )
 def test_scare_quotes_titles_idioms_and_what_was_not_said_are_no_quotations(parsed: Parse, text: str):
-    assert find(parsed(text)) == []
+    assert find(read(parsed(text))) == []
 
 
 def test_quoted_words_go_on_with_the_sentence_before_the_cue(parsed: Parse):
@@ -169,12 +170,12 @@ def test_two_verbs_of_saying_share_no_words(parsed: Parse):
 def test_words_of_somebody_else_behind_despite_are_a_quotation_of_their_own(parsed: Parse):
     document = parsed("He defended the ban despite pleas by Ada Lim to “open the bridge” at night.")
     assert contents(document) == [["the ban"], ["to “open the bridge” at night"]]
-    assert [quotation.cue.kind for quotation in find(document)] == [CueKind.SPEECH_ACT, CueKind.NOUN]
+    assert [quotation.cue.kind for quotation in find(read(document))] == [CueKind.SPEECH_ACT, CueKind.NOUN]
 
 
 def test_a_quoted_paragraph_without_a_cue_is_a_quotation_of_its_own(parsed: Parse):
     document = parsed("“It rose,” said Ada Lim.\n\n“We left before the second wave came in.”")
-    assert [quotation.cue is None for quotation in find(document)] == [False, True]
+    assert [quotation.cue is None for quotation in find(read(document))] == [False, True]
 
 
 def test_a_transcript_gives_one_quotation_per_turn(parsed: Parse):
@@ -187,15 +188,15 @@ def test_a_transcript_gives_one_quotation_per_turn(parsed: Parse):
         ["When was that?"],
         ["On Monday."],
     ]
-    assert {quotation.kind for quotation in find(document)} == {QuotationKind.DIRECT}
+    assert {quotation.kind for quotation in find(read(document))} == {QuotationKind.DIRECT}
 
 
 def test_a_list_with_colons_is_no_transcript(parsed: Parse):
-    assert find(parsed("Date: 3 May\n\nVenue: Town Hall\n\nDate: 4 May\n\nVenue: Library")) == []
+    assert find(read(parsed("Date: 3 May\n\nVenue: Town Hall\n\nDate: 4 May\n\nVenue: Library"))) == []
 
 
 def test_boilerplate_never_yields_a_quotation(parsed: Parse):
-    assert find(parsed("“Subscribe now,” said the editor.", boilerplate=(0,))) == []
+    assert find(read(parsed("“Subscribe now,” said the editor.", boilerplate=(0,)))) == []
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_boilerplate_never_yields_a_quotation(parsed: Parse):
 )
 def test_the_cue_is_its_words_with_lemma_and_kind(parsed: Parse, text: str, cue: str, lemma: str, kind: CueKind):
     document = parsed(text)
-    (quotation,) = find(document)
+    (quotation,) = find(read(document))
     assert (quotation.cue.span.slice(text), quotation.cue.lemma, quotation.cue.kind) == (cue, lemma, kind)
 
 
@@ -244,11 +245,11 @@ NESTED = [
 def test_an_act_of_speaking_ends_before_the_words_of_somebody_else(parsed: Parse, text: str, spans: list[list[str]]):
     document = parsed(text)
     assert contents(document) == spans
-    assert find(document)[0].kind is QuotationKind.INDIRECT
+    assert find(read(document))[0].kind is QuotationKind.INDIRECT
 
 
 def test_marks_that_belong_to_somebody_inside_do_not_make_the_outer_words_mixed(parsed: Parse):
-    (quotation,) = find(parsed("Ada Lim criticised Mr. Osei for calling drivers “pests”."))
+    (quotation,) = find(read(parsed("Ada Lim criticised Mr. Osei for calling drivers “pests”.")))
     assert quotation.kind is QuotationKind.INDIRECT
 
 
@@ -286,4 +287,4 @@ def test_what_surrounds_the_words_is_left_out(parsed: Parse, text: str, spans: l
 
 def test_notes_under_the_names_of_two_teams_are_no_transcript(parsed: Parse):
     text = "Rovers: Lim missed the match.\n\nAthletic: Osei was hurt.\n\nRovers: Home on Friday.\n\nAthletic: Away."
-    assert find(parsed(text)) == []
+    assert find(read(parsed(text))) == []

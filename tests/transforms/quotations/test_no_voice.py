@@ -3,14 +3,15 @@ from collections.abc import Callable
 import pytest
 
 from transforms.quotations import attribute, find
+from transforms.quotations.reading import read
 from transforms.text.document import Document
 
 Parse = Callable[..., Document]
 
 
 def found_in(document: Document):
-    quotations = find(document)
-    attributions = attribute(document, quotations, ())
+    quotations = find(read(document))
+    attributions = attribute(read(document), quotations, ())
     return [
         (
             [span.slice(document.text) for span in quotation.spans],

@@ -5,10 +5,11 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from transforms.reader import onnx_reader
-from transforms.reader.onnx_reader import DamagedWeights, OnnxReader, shipped_reader
+from transforms.reader import weights
+from transforms.reader.onnx_reader import OnnxReader, shipped_reader
 from transforms.reader.passages import FEATURE_SIZES, WORDS_MAX, Passage, shapes
 from transforms.reader.records import Answer
+from transforms.reader.weights import DamagedWeights
 
 SAID = ["the", "mayor", "said", "the", "harbour", "would", "be", "dug", "deeper", "in", "may", "."]
 LONG = ("the union was against it , " * WORDS_MAX).split()[:WORDS_MAX]
@@ -76,6 +77,6 @@ def test_a_damaged_file_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) ->
         content = file.read_bytes()
         damaged = content[:-1] + bytes([content[-1] ^ 1]) if file.name == "reader.onnx" else content
         (folder / file.name).write_bytes(damaged)
-    monkeypatch.setattr(onnx_reader, "files", lambda _: tmp_path)
+    monkeypatch.setattr(weights, "files", lambda _: tmp_path)
     with pytest.raises(DamagedWeights, match=r"reader\.onnx.*install onrecord again"):
         shipped_reader.__wrapped__()

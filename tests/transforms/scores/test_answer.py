@@ -29,7 +29,7 @@ def test_given_offsets_and_found_names_give_the_same_answer():
 def test_a_target_that_is_not_in_the_text_still_gets_an_answer(text: str):
     assert stance_rows([stance_row(text, "the harbour")])[0]["label"] == "neutral"
     row = {"id": "1", "text": text, "target": "the harbour", "target_start": None, "target_end": None}
-    assert sentiment_rows([row])[0] == {"id": "1", "label": 0, "score": 0.0}
+    assert sentiment_rows([row])[0] == {"id": "1", "label": 0, "score": 0.0, "probabilities": None}
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,11 @@ def test_one_sentence_may_be_kind_to_one_and_hard_on_the_other():
 def test_a_name_is_located_in_any_case_or_by_its_last_word(name: str | None, text: str, found: str | None):
     span = locate(name, text)
     assert (span.slice(text) if span else None) == found
+
+
+def test_sentiment_rows_have_probabilities_that_sum_to_one_and_the_label_is_the_likeliest():
+    row = {"id": "1", "text": "Pell is a corrupt liar.", "target": "Pell"}
+    (answer,) = sentiment_rows([row])
+    assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=0.001)
+    assert max(answer["probabilities"], key=answer["probabilities"].get) == str(answer["label"]) == "-1"
+    assert answer["score"] == pytest.approx(answer["probabilities"]["1"] - answer["probabilities"]["-1"], abs=0.001)

@@ -7,6 +7,7 @@ import pytest
 
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
+from transforms.speakers.words import read_words
 from transforms.text.document import Document, Paragraph, ParagraphRole
 from transforms.text.records import Resolution
 from transforms.text.spans import Span
@@ -25,7 +26,7 @@ def _resolved(document: Build) -> Resolve:
         assert match
         built = document(MARKED.sub(r"\1", marked))
         span = Span(match.start(), match.start() + len(match.group(1)))
-        return resolve(built, find_mentions(built), [span])[0]
+        return resolve(built, read_words(built), find_mentions(built, read_words(built)), [span])[0]
 
     return resolved
 
@@ -132,4 +133,4 @@ def test_a_pronoun_is_not_read_across_parts_to_one_whose_gender_is_open(document
     sentences = tuple(sentence for sentence in built.sentences if sentence.paragraph != 1)
     parted = Document(text, paragraphs, sentences, ())
     he = Span(text.index("He"), text.index("He") + 2)
-    assert resolve(parted, find_mentions(parted), [he])[0].canonical is None
+    assert resolve(parted, read_words(parted), find_mentions(parted, read_words(parted)), [he])[0].canonical is None

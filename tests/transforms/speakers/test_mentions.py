@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.speakers.mentions import find_mentions
+from transforms.speakers.words import read_words
 from transforms.text.document import Document
 from transforms.text.records import EntityType, MentionKind
 
@@ -18,7 +19,10 @@ Build = Callable[..., Document]
 
 
 def found(document: Document) -> list[tuple[str, EntityType]]:
-    return [(mention.span.slice(document.text), mention.entity_type) for mention in find_mentions(document)]
+    return [
+        (mention.span.slice(document.text), mention.entity_type)
+        for mention in find_mentions(document, read_words(document))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_a_family_name_alone_is_typed_by_the_full_name(document: Build):
     ],
 )
 def test_a_title_alone_is_a_mention_with_its_article(document: Build, text: str, title: str):
-    mentions = find_mentions(document(text))
+    mentions = find_mentions(document(text), read_words(document(text)))
     assert [(m.span.slice(text), m.kind) for m in mentions] == [(title, MentionKind.TITLE)]
 
 
@@ -127,7 +131,7 @@ PIECES = st.sampled_from(
 
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map(" ".join)))
 def test_mentions_of_any_text_are_in_order_apart_and_inside(document: Build, text: str):
-    mentions = find_mentions(document(text))
+    mentions = find_mentions(document(text), read_words(document(text)))
     end = 0
     for mention in mentions:
         assert end <= mention.span.start < mention.span.end <= len(text)

@@ -7,6 +7,7 @@ import pytest
 
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
+from transforms.speakers.words import read_words
 from transforms.text.document import Document
 from transforms.text.records import EntityType, Resolution
 from transforms.text.spans import Span
@@ -25,7 +26,7 @@ def _resolved(document: Build) -> Resolve:
         assert match
         built = document(MARKED.sub(r"\1", marked))
         span = Span(match.start(), match.start() + len(match.group(1)))
-        return resolve(built, find_mentions(built), [span])[0]
+        return resolve(built, read_words(built), find_mentions(built, read_words(built)), [span])[0]
 
     return resolved
 
@@ -86,12 +87,14 @@ def test_only_a_company_or_institution_is_called_by_its_first_word(resolved: Res
     ],
 )
 def test_a_dateline_holds_no_mention(document: Build, text: str):
-    assert find_mentions(document(text)) == []
+    assert find_mentions(document(text), read_words(document(text))) == []
 
 
 def test_an_acronym_before_an_aside_is_no_dateline(document: Build):
     text = "NATO – the alliance – said so."
-    assert [mention.span.slice(text) for mention in find_mentions(document(text))] == ["NATO"]
+    assert [mention.span.slice(text) for mention in find_mentions(document(text), read_words(document(text)))] == [
+        "NATO"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from transforms.speakers.mentions import find_mentions
 from transforms.speakers.resolve import resolve
+from transforms.speakers.words import read_words
 from transforms.text.document import Document
 from transforms.text.records import EntityType, MentionKind, Resolution, ResolutionMethod
 from transforms.text.spans import Span
@@ -25,7 +26,7 @@ def _resolved(document: Build) -> Resolve:
         assert match
         built = document(MARKED.sub(r"\1", marked), author=author)
         span = Span(match.start(), match.start() + len(match.group(1)))
-        return resolve(built, find_mentions(built), [span])[0]
+        return resolve(built, read_words(built), find_mentions(built, read_words(built)), [span])[0]
 
     return resolved
 
@@ -39,6 +40,8 @@ INTRO = "UNESCO Director-General Ada Lim spoke in Paris on Monday.\n"
         ("[[UNESCO Director-General Ada Lim]] spoke.", "Ada Lim", ResolutionMethod.FULL_NAME),
         (INTRO + "[[Ms. Lim]] said so.", "Ada Lim", ResolutionMethod.SURNAME),
         (INTRO + "[[Lim]] said so.", "Ada Lim", ResolutionMethod.SURNAME),
+        ("Sir Bo Ekman left. [[Sir Bo]] said so.", "Bo Ekman", ResolutionMethod.SURNAME),
+        ("The rapper Kenzo Varga left. [[Kenzo]] said so.", "Kenzo Varga", ResolutionMethod.SURNAME),
         (INTRO + "[[The Director-General]] said so.", "Ada Lim", ResolutionMethod.TITLE),
         (INTRO + "[[She]] said so.", "Ada Lim", ResolutionMethod.PRONOUN),
         (INTRO + "Ms. Lim, [[who]] was late, said so.", "Ada Lim", ResolutionMethod.PRONOUN),
@@ -184,7 +187,7 @@ PIECES = st.sampled_from(
 def test_any_text_and_spans_give_one_aligned_resolution_a_span(document: Build, text: str, cuts: list[tuple[int, int]]):
     built = document(text)
     spans = [Span(min(start, len(text)), min(start + length, len(text))) for start, length in cuts]
-    resolutions = resolve(built, find_mentions(built), spans)
+    resolutions = resolve(built, read_words(built), find_mentions(built, read_words(built)), spans)
     assert [resolution.mention for resolution in resolutions] == spans
     for resolution in resolutions:
         assert resolution.reasons

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,24 +18,23 @@ from onnxruntime.quantization import (
     quantize_static,
 )
 
-from training.reader.model import ReaderNet
+from training.encoder.model import Encoder
 from transforms.reader.batches import by_length, collate
-from transforms.reader.passages import FEATURE_SIZES, Passage
+from transforms.reader.passages import Passage
 from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
 
 _OPSET = 17
-_AXES = {
+_INPUTS = {
     "pieces": {0: "distinct"},
     "words": {0: "passages", 1: "words"},
     "features": {0: "passages", 1: "words"},
-    "tags": {0: "passages", 1: "words"},
-    "links": {0: "passages", 2: "from", 3: "to"},
 }
 _CALIBRATION_WORDS = 1024
+Outputs = dict[str, dict[int, str]]
 
 
-def export(net: ReaderNet, target: Path, samples: Sequence[Passage], vocabulary: Vocabulary) -> None:
-    """Writes `net` to `target`, its matrices and embeddings in int8.
+def export(net: Encoder, outputs: Outputs, target: Path, samples: Sequence[Passage], vocabulary: Vocabulary) -> None:
+    """Writes `net` to `target`, matrices and embeddings in int8; `outputs` names what varies in size in its answers.
 
     The range of the activations is fixed on `samples`: ranges taken from each batch would let the answer for one
     passage depend on what else is read with it. Weights get seven bits: with eight, processors without dot products
@@ -42,7 +42,7 @@ def export(net: ReaderNet, target: Path, samples: Sequence[Passage], vocabulary:
     """
     with TemporaryDirectory() as folder:
         whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
-        export_whole(net, whole)
+        export_whole(folded(net), outputs, whole, samples[0].features.shape[1])
         quantize_static(
             whole, matrices, _Samples(samples, vocabulary), quant_format=QuantFormat.QDQ, per_channel=True,
             reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
@@ -52,20 +52,28 @@ def export(net: ReaderNet, target: Path, samples: Sequence[Passage], vocabulary:
         quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
 
 
-def export_whole(net: ReaderNet, target: Path) -> None:
-    """Writes `net` to `target` in float32."""
+def folded(net: Encoder) -> Encoder:
+    """A copy of `net` that answers the same with fewer operations."""
+    copy = deepcopy(net)
+    for layer in copy.layers:
+        layer.fold_scale()
+    return copy
+
+
+def export_whole(net: Encoder, outputs: Outputs, target: Path, features: int) -> None:
+    """Writes `net`, which takes so many `features` per word, to `target` in float32."""
     net.eval()
     example = (
         torch.ones(4, PIECES_MAX, dtype=torch.long),
         torch.ones(2, 3, dtype=torch.long),
-        torch.zeros(2, 3, len(FEATURE_SIZES), dtype=torch.long),
+        torch.zeros(2, 3, features, dtype=torch.long),
     )
     with warnings.catch_warnings():
         # The exporter by tracing is the one that needs no further package.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            net, example, str(target), dynamo=False, opset_version=_OPSET, dynamic_axes=_AXES,
-            input_names=["pieces", "words", "features"], output_names=["tags", "links"],
+            net, example, str(target), dynamo=False, opset_version=_OPSET, dynamic_axes=_INPUTS | outputs,
+            input_names=list(_INPUTS), output_names=list(outputs),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from training.reader.model import ReaderNet
+from training.encoder.model import Encoder
 from transforms.reader.passages import WORDS_MAX
 from transforms.text.errors import PipelineError
 
@@ -44,7 +44,7 @@ def pieces(model: Path) -> list[str]:
     return (model / "vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
-def load(net: ReaderNet, model: Path, kept: list[int]) -> None:
+def load(net: Encoder, model: Path, kept: list[int]) -> None:
     """Copies the encoder's embeddings of the `kept` pieces and its first layers into `net`."""
     weights = load_file(model / "model.safetensors")
     at = "embeddings"

@@ -1,0 +1,30 @@
+"""The scores of labels as a table for people."""
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from flows.commands.quotation_scores import percent, score_console
+from transforms.evaluation.label_measures import LabelScores
+
+_COLUMNS = ("gold", "found", "P", "R", "F1")
+
+
+def print_label_scores(scores: LabelScores) -> None:
+    """One line per class of the gold, and what holds for all of them below."""
+    console = score_console()
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("label", no_wrap=True)
+    for column in _COLUMNS:
+        table.add_column(column, justify="right", no_wrap=True)
+    for label, of_class in scores.classes.items():
+        shares = (percent(share) for share in (of_class.precision, of_class.recall, of_class.f1))
+        table.add_row(label, f"{of_class.gold:,}", f"{of_class.found:,}", *shares)
+    console.print(table, markup=False)
+    lines = [
+        "",
+        f"In percent, over {scores.rows:,} row{'s' if scores.rows != 1 else ''}.",
+        f"accuracy {percent(scores.accuracy)}, macro-F1 {percent(scores.macro_f1)} (the mean F1 of these classes)",
+        f"calibration error {percent(scores.calibration_error)} over {scores.calibrated:,} with a probability: how far"
+        " it is from the share that is right",
+    ]
+    console.print("\n".join(lines), markup=False, soft_wrap=True)

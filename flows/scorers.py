@@ -1,0 +1,92 @@
+"""Which scorers the settings name: those of onrecord, or models of Hugging Face's kind."""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from flows.settings import HubSettings, SentimentSettings, StanceSettings
+from transforms.scores.hub import (
+    HubExtraMissing,
+    HubSentiment,
+    HubStance,
+    hub_version,
+    sentiment_columns,
+    stance_columns,
+)
+from transforms.scores.stance import LexicalStance
+from transforms.scores.targeted import LexicalSentiment
+from transforms.text.errors import PipelineError
+from transforms.text.scores import SentimentScorer, StanceScorer
+
+_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
+
+
+class HubModelMissing(PipelineError):
+    """The model is not on this machine and cannot be fetched."""
+
+    def __init__(self, settings: HubSettings, error: Exception) -> None:
+        name, revision = settings.hub_model, settings.hub_revision
+        super().__init__(
+            f"hub_model {name!r} (revision {revision}) is no folder, not on this machine and cannot be fetched "
+            f"({type(error).__name__}). Where there is a network, run `hf download {name} --revision {revision}`, "
+            "copy the folder that it prints, and name that folder as hub_model."
+        )
+
+
+@cache
+def stance_scorer(settings: StanceSettings) -> StanceScorer:
+    """The scorer of stances; loaded once per process.
+
+    Raises:
+        PipelineError: the model that is named cannot be used.
+    """
+    return HubStance(_folder(settings), _shown(settings)) if settings.hub_model else LexicalStance()
+
+
+@cache
+def sentiment_scorer(settings: SentimentSettings) -> SentimentScorer:
+    """The scorer of the tone toward a target; loaded once per process.
+
+    Raises:
+        PipelineError: the model that is named cannot be used.
+    """
+    return HubSentiment(_folder(settings), _shown(settings)) if settings.hub_model else LexicalSentiment()
+
+
+def scorer_mark(settings: StanceSettings | SentimentSettings) -> str:
+    """What the answers of a scorer depend on besides the code: its settings, and its weights where it is of the hub.
+
+    Raises:
+        PipelineError: the model that is named cannot be used.
+    """
+    if not settings.hub_model:
+        return settings.model_dump_json()
+    folder = _folder(settings)
+    columns = stance_columns if isinstance(settings, StanceSettings) else sentiment_columns
+    columns(folder)
+    return f"{settings.model_dump_json()} {hub_version(folder)}"
+
+
+@cache
+def _folder(settings: HubSettings) -> Path:
+    """The folder of the model: the one named, else what the hub's client keeps or fetches."""
+    for library in ("transformers", "torch"):
+        if importlib.util.find_spec(library) is None:
+            raise HubExtraMissing(library)
+    folder = Path(settings.hub_model)
+    if folder.is_dir():
+        return folder.absolute()
+    from huggingface_hub import snapshot_download
+
+    try:
+        found = snapshot_download(settings.hub_model, revision=settings.hub_revision, allow_patterns=_FILES)
+    # Its client's errors are of many kinds (of the name, of HTTP, of the cache), most of them ValueError or OSError.
+    except (OSError, ValueError, RuntimeError) as error:
+        raise HubModelMissing(settings, error) from error
+    return Path(found)
+
+
+def _shown(settings: HubSettings) -> str:
+    """The name of a model in the tables, which are no place for the folders of this machine."""
+    folder = Path(settings.hub_model)
+    return folder.absolute().name if folder.is_dir() else settings.hub_model

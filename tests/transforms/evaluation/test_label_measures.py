@@ -1,0 +1,42 @@
+"""Labels against labels; the expected numbers are worked out by hand."""
+
+import pytest
+
+from transforms.evaluation.label_measures import JudgedLabel, measure_labels
+
+LABELS = ("favor", "against", "neutral")
+
+
+def judged(*pairs: tuple[str, str]) -> list[JudgedLabel]:
+    return [JudgedLabel(gold, found) for gold, found in pairs]
+
+
+def test_each_class_has_precision_recall_and_f1_and_the_mean_of_these_is_the_macro_f1() -> None:
+    pairs = [("favor", "favor"), ("favor", "against"), ("favor", "neutral"), ("against", "against")]
+    scores = measure_labels(judged(*pairs), LABELS)
+    assert list(scores.classes) == ["favor", "against"]
+    favor, against = scores.classes.values()
+    assert (favor.precision, favor.recall, favor.gold, favor.found) == (1, 1 / 3, 3, 1)
+    assert (against.precision, against.recall, against.gold, against.found) == (1 / 2, 1, 1, 2)
+    assert (favor.f1, against.f1) == (pytest.approx(1 / 2), pytest.approx(2 / 3))
+    assert scores.macro_f1 == pytest.approx((1 / 2 + 2 / 3) / 2)
+    assert scores.accuracy == 1 / 2
+
+
+def test_a_class_that_is_never_found_counts_as_nothing_in_the_mean() -> None:
+    scores = measure_labels(judged(("favor", "favor"), ("against", "favor")), LABELS)
+    assert scores.classes["against"].f1 == 0
+    assert scores.macro_f1 == pytest.approx(1 / 3)
+
+
+def test_the_calibration_error_is_over_rows_with_a_probability() -> None:
+    rows = [JudgedLabel("favor", "favor", 0.9), JudgedLabel("favor", "against", 0.6), JudgedLabel("favor", "favor")]
+    scores = measure_labels(rows, LABELS)
+    assert scores.calibrated == 2
+    assert scores.calibration_error == pytest.approx((0.1 + 0.6) / 2)
+    assert measure_labels(judged(("favor", "favor")), LABELS).calibration_error is None
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    rows = [JudgedLabel("favor", found, sure) for found, sure in (("favor", 0.5), ("against", 0.7), ("neutral", 0.99))]
+    assert measure_labels(rows, LABELS) == measure_labels(rows[::-1], LABELS)

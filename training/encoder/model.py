@@ -1,0 +1,98 @@
+"""The first layers of a BERT-shaped encoder over one vector per word, in PyTorch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from transforms.reader.passages import WORDS_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of the encoder."""
+
+    pieces: int
+    layers: int
+    width: int = 384
+    attention_heads: int = 12
+    inner: int = 1536
+
+
+class Layer(nn.Module):
+    """One layer of BERT."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads = shape.attention_heads
+        self.qkv = nn.Linear(shape.width, 3 * shape.width)
+        self.out = nn.Linear(shape.width, shape.width)
+        self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
+        self.up = nn.Linear(shape.width, shape.inner)
+        self.down = nn.Linear(shape.inner, shape.width)
+        self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.scale = (shape.width // shape.attention_heads) ** -0.5
+
+    def fold_scale(self) -> None:
+        """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less."""
+        with torch.no_grad():
+            for parameter in (self.qkv.weight, self.qkv.bias):
+                parameter[: len(parameter) // 3] *= self.scale
+        self.scale = 1.0
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
+        batch, words, width = x.shape
+        q, k, v = self.qkv(x).view(batch, words, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = q @ k.transpose(-1, -2)
+        scores = (scores if self.scale == 1.0 else scores * self.scale) + bias
+        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, words, width)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Word pieces and features in, a vector per word out."""
+
+    def __init__(self, shape: Shape, feature_sizes: Sequence[int], dropout: float = 0.1) -> None:
+        super().__init__()
+        self.shape = shape
+        self.pieces = nn.Embedding(shape.pieces, shape.width, padding_idx=0)
+        self.positions = nn.Embedding(WORDS_MAX + 1, shape.width)
+        self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in feature_sizes)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+
+    def encode(self, pieces: Tensor, words: Tensor, features: Tensor) -> Tensor:
+        """The vectors behind the last layer, [batch, 1 + words, width].
+
+        Args:
+            pieces: [distinct words, PIECES_MAX], row 0 is padding.
+            words: [batch, 1 + words] rows of `pieces`; the first of each passage is the start mark, 0 is padding.
+            features: [batch, 1 + words, number of features].
+        """
+        used = (pieces > 0).unsqueeze(-1).float()
+        vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
+        x = vectors[words] + self.positions.weight[: words.shape[1]]
+        for index, table in enumerate(self.features):
+            x = x + table(features[..., index])
+        x = self.dropout(self.norm(x))
+        bias = padding(words)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def new_parameters(self) -> list[nn.Parameter]:
+        """Those that no base encoder brings: they learn faster."""
+        known = {id(p) for part in (self.pieces, self.positions, self.norm, self.layers) for p in part.parameters()}
+        return [parameter for parameter in self.parameters() if id(parameter) not in known]
+
+
+def padding(words: Tensor) -> Tensor:
+    """What is added to the scores of words that are only padding."""
+    return (words == 0).float() * -1e4

@@ -1,0 +1,70 @@
+"""Accuracy, macro-F1, the scores of each class and the calibration error of predicted labels."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.evaluation.calibration import calibration_error
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLabel:
+    """A label of the gold and what was predicted; `confidence` is the probability of `found`, None where unknown."""
+
+    gold: str
+    found: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """In [0, 1]; `gold` and `found` count rows. A class that is never predicted has precision 0."""
+
+    precision: float
+    recall: float
+    f1: float
+    gold: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScores:
+    """`classes` are those of the gold, and `macro_f1` is their mean F1.
+
+    `calibration_error` is over the `calibrated` rows, those with a probability; None where there are none.
+    """
+
+    rows: int
+    accuracy: float
+    macro_f1: float
+    classes: dict[str, ClassScore]
+    calibration_error: float | None
+    calibrated: int
+
+
+def measure_labels(judged: Sequence[JudgedLabel], labels: Sequence[str]) -> LabelScores:
+    """The scores of at least one row; classes come in the order of `labels`."""
+    pairs = Counter((row.gold, row.found) for row in judged)
+    classes = {label: score for label in labels for score in [_class_score(label, pairs)] if score.gold}
+    sure = [(row.gold == row.found, row.confidence) for row in judged if row.confidence is not None]
+    return LabelScores(
+        rows=len(judged),
+        accuracy=sum(row.gold == row.found for row in judged) / len(judged),
+        macro_f1=sum(score.f1 for score in classes.values()) / len(classes),
+        classes=classes,
+        calibration_error=calibration_error(*zip(*sure, strict=True)) if sure else None,
+        calibrated=len(sure),
+    )
+
+
+def _class_score(label: str, pairs: Counter[tuple[str, str]]) -> ClassScore:
+    right = pairs[label, label]
+    gold = sum(count for (expected, _), count in pairs.items() if expected == label)
+    found = sum(count for (_, given), count in pairs.items() if given == label)
+    return ClassScore(
+        precision=right / found if found else 0.0,
+        recall=right / gold if gold else 0.0,
+        f1=2 * right / (gold + found) if right else 0.0,
+        gold=gold,
+        found=found,
+    )
