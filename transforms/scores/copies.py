@@ -107,6 +107,8 @@ def _in_parts(pairs: pl.DataFrame, wordings: pl.DataFrame) -> Iterator[pl.DataFr
             .filter(
                 pl.col("speaker_id").eq_missing(pl.col("speaker_id_long")),
                 pl.col("is_said") == pl.col("is_said_long"),
+                # Of equal length with other numbers, like reports of one pattern, they are neither copies nor parts.
+                (pl.col("marks") == pl.col("marks_long")) | (pl.col("length") < pl.col("length_long")),
             )
             .with_columns(gap_days=pl.when(is_known).then(apart.dt.total_days()).otherwise(0))
         )
