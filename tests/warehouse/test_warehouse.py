@@ -37,6 +37,21 @@ def test_opening_twice_in_one_process_migrates_once(tmp_path: Path) -> None:
             assert fetch(store, "SELECT count(*) AS n FROM _migrations")["n"].item() == len(migrations())
 
 
+def test_stances_without_a_tone_of_an_earlier_version_are_scored_again(tmp_path: Path) -> None:
+    with duckdb.connect(tmp_path / "w.duckdb") as earlier:
+        earlier.execute("CREATE TABLE _migrations (number INTEGER NOT NULL)")
+        for number, sql in migrations()[:2]:
+            earlier.execute(sql)
+            earlier.execute("INSERT INTO _migrations VALUES (?)", [number])
+        earlier.execute(
+            "INSERT INTO core_stance VALUES ('q', 't', 'a', 't', 'person', 0, 1, 0, 'favor', 1, 1, 0, 0, '', 's', '1')"
+        )
+        earlier.execute("INSERT INTO _fingerprints VALUES ('annotate', 'a', 'f', 'b'), ('score', 'a', 'f', 'b')")
+    with open_store(tmp_path / "w.duckdb") as store:
+        assert fetch(store, "SELECT target_sentiment FROM core_stance").height == 0
+        assert fetch(store, "SELECT step FROM _fingerprints")["step"].to_list() == ["annotate"]
+
+
 def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
     with open_store(tmp_path / "w.duckdb") as store:
         store.execute("INSERT INTO _migrations VALUES (999)")
