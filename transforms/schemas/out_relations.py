@@ -53,6 +53,8 @@ class OutStanceChanges(dy.Schema):
     n_after = count("Statements in the month.")
     net_before = polarity("Net stance in the month before.")
     net_after = polarity("Net stance in the month.")
+    target_sentiment_before = polarity("Mean sentiment toward the target in the month before: tone, not stance.")
+    target_sentiment_after = polarity("Mean sentiment toward the target in the month.")
     difference = _difference("net_after - net_before.")
     difference_low = _difference("Lower end of the 95 % interval of the difference.")
     difference_high = _difference("Upper end of the 95 % interval of the difference.")

@@ -5,7 +5,7 @@ import polars as pl
 from transforms.scores.aggregate import SIDES
 from transforms.scores.intervals import SMALL_SAMPLE, net_difference
 
-_BEFORE = {name: f"{name}_before" for name in ("month", "n", "net_stance", *SIDES)}
+_BEFORE = {name: f"{name}_before" for name in ("month", "n", "net_stance", "target_sentiment_mean", *SIDES)}
 
 
 def stance_changes(targets: pl.DataFrame) -> pl.DataFrame:
@@ -30,6 +30,8 @@ def stance_changes(targets: pl.DataFrame) -> pl.DataFrame:
             *keys, "target", "month", "month_before", "n", "n_before", "difference",
             net_before="net_stance_before",
             net_after="net_stance",
+            target_sentiment_before="target_sentiment_mean_before",
+            target_sentiment_after="target_sentiment_mean",
             difference_low="low",
             difference_high="high",
             is_clear=((pl.col("low") > 0) | (pl.col("high") < 0))
