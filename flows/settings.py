@@ -36,6 +36,9 @@ class ScoreSettings(_Section):
     """What is scored."""
 
     terms_per_speaker: int = Field(25, ge=1, description="Most distinctive terms kept per speaker.")
+    topics: int = Field(
+        12, ge=0, le=200, description="Topics of the statements; 0: none. With fewer than 25 statements each: none."
+    )
 
 
 class HubSettings(_Section):

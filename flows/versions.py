@@ -22,7 +22,7 @@ _LIBRARIES = {
     "annotate": ("nupunkt", "onnxruntime", "polars", "rapidfuzz", "scikit-learn"),
     "link": ("rapidfuzz", "polars"),
     "score": ("vaderSentiment", "polars"),
-    "publish": ("scikit-learn", "duckdb"),
+    "publish": ("scikit-learn", "scipy", "rapidfuzz", "polars", "duckdb"),
 }
 _CODE = {
     "admit": ("transforms/articles", "transforms/text", "flows/file_records.py", "flows/file_batches.py"),
@@ -32,7 +32,8 @@ _CODE = {
     ),
     "link": ("transforms/speakers", "transforms/text"),
     "score": ("transforms/scores", "transforms/text", "flows/steps/score.py"),
-    "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py"),
+    "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py",
+        "flows/steps/aggregates.py"),
 }  # fmt: skip
 STEPS = tuple(_CODE)
 

@@ -22,21 +22,30 @@ from warehouse.literals import literal
 
 _SQL = files("warehouse") / "sql" / "out"
 # Some read others; this is an order in which each finds what it reads.
-_FROM_CORE = (
-    "out_sentences", "out_quotations", "out_stances", "out_articles", "out_article_files", "out_paragraphs",
-    "out_tokens", "out_speakers", "out_speaker_links", "out_speaker_changes", "out_rejects",
+_FROM_COPIES = (
+    "out_sentences", "out_quotations", "_statements", "out_stances", "out_articles", "out_article_files",
+    "out_paragraphs", "out_tokens", "out_speaker_links", "out_speaker_changes", "out_rejects",
 )  # fmt: skip
-_FROM_FRAMES = ("out_speaker_days", "out_speaker_targets", "out_speaker_terms")
+_FROM_FRAMES = (
+    "out_statements", "out_speakers", "out_speaker_days", "out_speaker_targets", "out_stance_changes",
+    "out_who_about_whom", "out_speaker_terms", "out_topics",
+)  # fmt: skip
 DATABASE = "onrecord.duckdb"
 
 
-def build_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes the `out_` tables that need nothing but the core tables, as temporary tables."""
-    _build(connection, _FROM_CORE)
+def build_quotations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the temporary table `_quotations`: out_quotations without their statements."""
+    _build(connection, ("_quotations",))
+
+
+def build_tables(connection: duckdb.DuckDBPyConnection, copies: pl.DataFrame) -> None:
+    """Makes the `out_` tables of the core tables and `_statements`, temporary; `copies`: quotation_id, statement_id."""
+    make_temp_table(connection, "statement_copies", copies.select("quotation_id", "statement_id"))
+    _build(connection, _FROM_COPIES)
 
 
 def build_aggregates(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Makes the others, from frames speaker_days, speaker_targets and speaker_terms."""
+    """Makes the others, from the frames that their SQL reads by name (warehouse/sql/out)."""
     for name, frame in frames.items():
         make_temp_table(connection, name, frame)
     _build(connection, _FROM_FRAMES)
@@ -58,7 +67,8 @@ def publish(
 ) -> Path:
     """Checks the tables, writes them as a run and moves `latest` to it; returns the run's folder.
 
-    `build_tables` and `build_aggregates` have been called. Files equal to the last run's are hard-linked to it.
+    `build_quotations`, `build_tables` and `build_aggregates` have been called. Files equal to the last run's are
+    hard-linked to it.
 
     Raises:
         ChecksFailed: wrong rows; nothing is written and `latest` does not move.

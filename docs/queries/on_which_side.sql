@@ -1,5 +1,5 @@
-SELECT speaker, target, sum(n) AS n, sum(favor) AS favor, sum(against) AS against, sum(neutral) AS neutral
-FROM out_speaker_targets
+SELECT speaker, target, n, favor, against, neutral, round(net_stance, 2) AS net_stance,
+       round(target_sentiment_mean, 2) AS target_sentiment
+FROM out_who_about_whom
 WHERE target_id LIKE 'watch:%'
-GROUP BY speaker, target
 ORDER BY n DESC, speaker, target

@@ -6,17 +6,15 @@ import time
 from datetime import UTC, datetime
 
 import duckdb
-import polars as pl
 
 from flows.context import Context
 from flows.reports import StepReport
+from flows.steps.aggregates import aggregates, statement_copies
 from flows.versions import fingerprint, step_version
-from transforms.scores.aggregate import speaker_days, speaker_targets
-from transforms.scores.terms import distinctive_terms
 from transforms.text.errors import PipelineError
 from warehouse.frames import fetch
 from warehouse.load import batches_in_use, set_state, state
-from warehouse.publish import build_aggregates, build_tables, is_published
+from warehouse.publish import build_aggregates, build_quotations, build_tables, is_published
 from warehouse.publish import publish as publish_run
 from warehouse.staging import keep_only
 from warehouse.store import open_store, transaction
@@ -64,8 +62,9 @@ def publish(context: Context, run_id: str) -> StepReport:
             return StepReport(STEP, 0, 0, {}, time.perf_counter() - began)
         context.observer.started(STEP, None)
         _check_rejects(store, settings.publish.most_rejects_pct)
-        build_tables(store)
-        build_aggregates(store, _aggregates(context, store))
+        build_quotations(store)
+        build_tables(store, statement_copies(store))
+        build_aggregates(store, aggregates(store, settings.score))
         folder = publish_run(
             store,
             context.home.published,
@@ -83,22 +82,6 @@ def publish(context: Context, run_id: str) -> StepReport:
     report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)
     context.observer.ended(report)
     return report
-
-
-def _aggregates(context: Context, store: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    quotations = fetch(
-        store,
-        "SELECT speaker_id, published_on, article_id, outlet, words, sentiment, text FROM out_quotations "
-        "ORDER BY quotation_id",
-    )
-    stances = fetch(
-        store, "SELECT speaker_id, target_id, published_on, label FROM out_stances ORDER BY quotation_id, target_id"
-    )
-    return {
-        "speaker_days": speaker_days(quotations, stances),
-        "speaker_targets": speaker_targets(stances),
-        "speaker_terms": distinctive_terms(quotations, top=context.settings.score.terms_per_speaker),
-    }
 
 
 def _check_rejects(store: duckdb.DuckDBPyConnection, most_pct: float) -> None:

@@ -99,8 +99,56 @@ def test_articles_added_later_give_the_same_rows_as_all_at_once(
     shutil.copytree(sample_articles / "northern-ledger", inbox / "northern-ledger")
     run_pipeline_on(later, inbox)
     run_pipeline_on(whole, inbox)
-    for table in ("out_quotations", "out_stances", "out_speakers", "out_speaker_targets", "out_sentences"):
+    for table in (
+        "out_quotations",
+        "out_stances",
+        "out_speakers",
+        "out_speaker_targets",
+        "out_sentences",
+        "out_statements",
+        "out_who_about_whom",
+        "out_stance_changes",
+    ):
         assert rows(later, f"SELECT * FROM {table}") == rows(whole, f"SELECT * FROM {table}"), table
+
+
+def test_a_statement_in_three_outlets_is_one_and_takes_one_side(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    write(new_home, "targets.toml", '[[targets]]\nid = "plan"\nname = "the plan"\naliases = []\n')
+    ends = ["The vote is in June.", "Rain fell on the square all night.", "A choir sang before the session began."]
+    said = "“We must stop the plan before it ruins the whole island,” said Mayor Tomas Reyes."
+    lines = [
+        {"text": f"{said}\n\n{end}\n", "outlet": outlet, "date": f"2031-03-0{day}", "title": end}
+        for outlet, day, end in zip(("Courier", "Agency", "Ledger"), (3, 2, 4), ends, strict=True)
+    ]
+    write(tmp_path / "inbox", "feed.jsonl", "\n".join(map(json.dumps, lines)))
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(
+        new_home,
+        "SELECT speaker, copies, articles, outlet_names, first_seen_on::VARCHAR, last_seen_on::VARCHAR, is_said "
+        "FROM out_statements",
+    ) == [("Tomas Reyes", 3, 3, "Agency | Courier | Ledger", "2031-03-02", "2031-03-04", True)]
+    assert rows(new_home, "SELECT statement_id = min(quotation_id) FILTER (outlet = 'Agency') FROM out_quotations "
+                          "GROUP BY statement_id") == [(True,)]  # fmt: skip
+    for table in ("out_speaker_targets", "out_who_about_whom"):
+        found = f"SELECT n, copies, attitudes, against FROM {table} WHERE target_id = 'watch:plan'"
+        assert rows(new_home, found) == [(1, 3, 0, 1)], table
+    counted = "SELECT quotations, statements, attitudes, against FROM out_speakers WHERE name = 'Tomas Reyes'"
+    assert rows(new_home, counted) == [(3, 1, 0, 1)]
+    assert rows(new_home, "SELECT sum(against) FROM out_speaker_days") == [(1,)]
+
+
+def test_what_is_only_wanted_is_no_quotation_and_takes_a_side(
+    tmp_path: Path, new_home: Path, run_pipeline_on: RunOn
+) -> None:
+    write(tmp_path / "inbox", "plan.txt", "Mayor Tomas Reyes opposes the new ferry contract with Marholm. It rained.\n")
+    run_pipeline_on(new_home, tmp_path / "inbox")
+    assert rows(new_home, "SELECT is_said FROM out_statements") == [(False,)]
+    assert rows(new_home, "SELECT quotations, attitudes FROM out_articles") == [(0, 1)]
+    counted = "SELECT quotations, statements, attitudes, words FROM out_speakers WHERE name = 'Tomas Reyes'"
+    assert rows(new_home, counted) == [(0, 0, 1, 0)]
+    assert rows(new_home, "SELECT DISTINCT n = attitudes FROM out_who_about_whom") == [(True,)]
 
 
 def test_batches_and_worker_processes_change_no_byte(

@@ -36,6 +36,9 @@ class CoreStance(dy.Schema):
     p_favor = probability("Probability of favor.")
     p_against = probability("Probability of against.")
     p_neutral = probability("Probability of neutral.")
+    target_sentiment = polarity(
+        "Tone of the sentence toward the target: probability of positive minus probability of negative. Not the stance."
+    )
     evidence = free_text("The words that decided, joined by “ | ”; empty where nothing spoke for a side.")
     scorer = key_text("The scorer.")
     version = key_text("Version of the scorer.")

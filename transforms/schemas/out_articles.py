@@ -17,8 +17,9 @@ class OutArticles(CoreArticles):
     published_on = date("Day of publication.", nullable=True)
     sentences = count("Sentences that were read.")
     words = count("Words of those sentences.")
-    quotations = count("Quotations found.")
-    named_quotations = count("Quotations whose speaker is named.")
+    quotations = count("Quotations of what was said; attitudes are none.")
+    named_quotations = count("Of these, those whose speaker is named.")
+    attitudes = count("Quotations of what somebody hopes, plans, decides or opposes (`cue_kind` attitude).")
 
 
 class OutArticleFiles(CoreArticleFiles):

@@ -22,6 +22,7 @@ class OutQuotations(dy.Schema):
     """One row per quotation: who said what, where and when, in which tone."""
 
     quotation_id = key_text("Article key, start and end: `article:start-end`.", primary_key=True)
+    statement_id = key_text("The statement: the quotation_id of its first copy. See out_statements.")
     article_id = ArticleId()
     outlet = free_text("Outlet of the article.", nullable=True)
     title = free_text("Headline of the article.", nullable=True)
@@ -63,6 +64,8 @@ class OutStances(dy.Schema):
 
     quotation_id = key_text("The quotation.", primary_key=True)
     target_id = key_text("The target.", primary_key=True)
+    statement_id = key_text("The statement of which the quotation is a copy.")
+    is_said = dy.Bool(description="Whether the quotation was said; an attitude was not, and is a stance all the same.")
     article_id = ArticleId()
     outlet = free_text("Outlet of the article.", nullable=True)
     published_on = date("Day of publication.", nullable=True)
@@ -78,6 +81,9 @@ class OutStances(dy.Schema):
     p_against = probability("Probability of against.")
     p_neutral = probability("Probability of neutral.")
     evidence = free_text("The words that decided, joined by “ | ”.")
+    target_sentiment = polarity(
+        "Tone of the sentence toward the target: probability of positive minus probability of negative. Not the stance."
+    )
     sentiment = polarity("VADER compound score of the quotation: tone, which is not stance.", nullable=True)
     sentence = free_text("The sentence the target's mention stands in.")
     quotation = free_text("The quotation's content.")

@@ -1,4 +1,4 @@
-"""Published tables per speaker, alone or with a day, a target or a term."""
+"""Published tables per speaker, alone or with a day or a term."""
 
 import dataframely as dy
 
@@ -9,12 +9,14 @@ from transforms.schemas.types import ArticleId, count, date, free_text, key_text
 class OutSpeakers(CoreSpeakers):
     """One row per canonical speaker, whether quoted or only mentioned."""
 
-    quotations = count("Quotations of this speaker.")
-    words = count("Words of those quotations.")
-    outlets = count("Outlets that quote this speaker.")
+    quotations = count("Quotations of what this speaker said, with every copy; attitudes are none.")
+    statements = count("Statements said: what several outlets repeat counts once.")
+    attitudes = count("Quotations of what the speaker hopes, plans, decides or opposes (`cue_kind` attitude).")
+    words = count("Words of the quotations.")
+    outlets = count("Outlets that quote this speaker, also with attitudes.")
     sentiment_mean = polarity("Mean VADER compound score of the quotations.", nullable=True)
-    favor = count("Stances in favor of a target.")
-    against = count("Stances against a target.")
+    favor = count("Stances in favor of a target, of statements and attitudes, each once.")
+    against = count("Stances against a target, likewise.")
 
 
 class OutSpeakerLinks(dy.Schema):
@@ -41,37 +43,19 @@ class OutSpeakerDays(dy.Schema):
     speaker_id = key_text("The speaker.", primary_key=True)
     published_on = date("Day of publication.", primary_key=True)
     speaker = free_text("Name of the speaker.")
-    quotations = count("Quotations.")
+    quotations = count("Quotations of what was said, with every copy; attitudes are none.")
+    statements = count("Statements said and first seen on this day.")
+    attitudes = count("Quotations of what the speaker hopes, plans, decides or opposes (`cue_kind` attitude).")
     words = count("Words of the quotations.")
-    articles = count("Articles that quote the speaker.")
-    outlets = count("Outlets that quote the speaker.")
+    articles = count("Articles that quote the speaker, also with attitudes.")
+    outlets = count("Outlets of these articles.")
     sentiment_mean = polarity("Mean VADER compound score of the quotations.", nullable=True)
-    favor = count("Stances in favor of a target.")
-    against = count("Stances against a target.")
-
-
-class OutSpeakerTargets(dy.Schema):
-    """One row per speaker, target and month: how often for, against and neither."""
-
-    speaker_id = key_text("The speaker.", primary_key=True)
-    target_id = key_text("The target.", primary_key=True)
-    period = key_text("Month of publication as YYYY-MM, or `undated`.", primary_key=True)
-    month = date("First day of that month; NULL where no date is known.", nullable=True)
-    speaker = free_text("Name of the speaker.")
-    target = free_text("Name of the target.")
-    n = count("Quotations of the speaker about the target.")
-    favor = count("Of these in favor.")
-    against = count("Of these against.")
-    neutral = count("Of these neither.")
-    net_stance = polarity("(favor - against) / n.")
-    net_low = polarity("Lower end of the 95 % interval of the net stance.")
-    net_high = polarity("Upper end of the 95 % interval of the net stance.")
-    sentiment_mean = polarity("Mean VADER compound score of these quotations.", nullable=True)
-    is_small = dy.Bool(description="Whether n is below 5: too few to conclude anything.")
+    favor = count("Stances in favor of a target, each of a statement or attitude first seen on this day.")
+    against = count("Stances against a target, likewise.")
 
 
 class OutSpeakerTerms(dy.Schema):
-    """One row per speaker and term that the speaker says more than the others."""
+    """One row per speaker and term that the speaker says more than the others; each statement said counts once."""
 
     speaker_id = key_text("The speaker.", primary_key=True)
     term = key_text("One or two words, lower case.", primary_key=True)

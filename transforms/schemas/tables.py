@@ -13,14 +13,15 @@ from transforms.schemas.core_segments import CoreParagraphs, CoreSentences, Core
 from transforms.schemas.core_speakers import CoreSpeakerChanges, CoreSpeakerLinks, CoreSpeakers
 from transforms.schemas.out_articles import OutArticleFiles, OutArticles, OutParagraphs, OutSentences, OutTokens
 from transforms.schemas.out_quotations import OutQuotations, OutRejects, OutStances
+from transforms.schemas.out_relations import OutSpeakerTargets, OutStanceChanges, OutWhoAboutWhom
 from transforms.schemas.out_speakers import (
     OutSpeakerChanges,
     OutSpeakerDays,
     OutSpeakerLinks,
     OutSpeakers,
-    OutSpeakerTargets,
     OutSpeakerTerms,
 )
+from transforms.schemas.out_statements import OutStatements, OutTopics
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,17 @@ TABLES: tuple[Table, ...] = (
     Table("core_rejects", CoreRejects, "every step"),
     Table("core_runs", CoreRuns, "pipeline"),
     Table("out_quotations", OutQuotations, "publish"),
+    Table("out_statements", OutStatements, "publish"),
     Table("out_stances", OutStances, "publish"),
     Table("out_speakers", OutSpeakers, "publish"),
     Table("out_speaker_links", OutSpeakerLinks, "publish"),
     Table("out_speaker_changes", OutSpeakerChanges, "publish"),
     Table("out_speaker_days", OutSpeakerDays, "publish"),
     Table("out_speaker_targets", OutSpeakerTargets, "publish"),
+    Table("out_stance_changes", OutStanceChanges, "publish"),
+    Table("out_who_about_whom", OutWhoAboutWhom, "publish"),
     Table("out_speaker_terms", OutSpeakerTerms, "publish"),
+    Table("out_topics", OutTopics, "publish"),
     Table("out_articles", OutArticles, "publish"),
     Table("out_article_files", OutArticleFiles, "publish"),
     Table("out_paragraphs", OutParagraphs, "publish"),

@@ -73,9 +73,9 @@ def polarity(description: str, *, nullable: bool = False) -> dy.Float64:
     return dy.Float64(description=f"{description} In [-1, 1].", nullable=nullable, min=-1, max=1)
 
 
-def count(description: str) -> dy.Int64:
+def count(description: str, *, nullable: bool = False, primary_key: bool = False) -> dy.Int64:
     """How many."""
-    return dy.Int64(description=description, min=0)
+    return dy.Int64(description=description, nullable=nullable, primary_key=primary_key, min=0)
 
 
 def ArticleId(  # noqa: N802 - reads as a type in the schemas

@@ -1,48 +1,71 @@
-"""Stances and quotations counted per speaker, with an interval where a share is shown."""
+"""Stances and quotations counted per speaker; what several outlets repeat counts once."""
 
 import polars as pl
 
+from transforms.scores.intervals import SMALL_SAMPLE, net_stance
 from transforms.text.scores import StanceLabel
 
-SMALL_SAMPLE = 5  # below this many stances a net stance is shown as small
-_Z = 1.959963984540054  # 95 %
-_COUNTED = {
-    label.value: pl.col("label").eq(label.value).sum().cast(pl.Int64).alias(label.value) for label in StanceLabel
-}
+FAVOR, AGAINST, NEUTRAL = (label.value for label in StanceLabel)
+SIDES = (FAVOR, AGAINST, NEUTRAL)
+NET_OF_SIDES = dict(zip(("net_stance", "net_low", "net_high"), net_stance(*map(pl.col, SIDES)), strict=True))
+_COUNTED = [pl.col("label").eq(label).sum().cast(pl.Int64).alias(label) for label in SIDES]
+# Of the statements in a group, whose rows are in the order of their keys: sums of floats depend on it.
+TONES = [
+    pl.col("sentiment").mean().alias("sentiment_mean"),
+    pl.col("target_sentiment").mean().alias("target_sentiment_mean"),
+]
+COUNTS = [
+    pl.len().cast(pl.Int64).alias("n"),
+    pl.col("copies").sum().cast(pl.Int64).alias("copies"),
+    pl.col("is_said").not_().sum().cast(pl.Int64).alias("attitudes"),
+    *_COUNTED,
+]
 
 
-def net_stance(favor: pl.Expr, against: pl.Expr, neutral: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Net stance (favor - against) / n in [-1, 1] and its 95 % interval; all three NULL for n = 0.
+def statement_stances(stances: pl.DataFrame) -> pl.DataFrame:
+    """One row per statement and target: the side most of its copies give (a tie is neutral), sorted.
 
-    The two shares come from one multinomial sample, which is the difference of paired proportions: adjusted Wald with
-    one pseudo-stance on either side, close to its nominal coverage from n = 5 on (tests/transforms/scores).
+    Columns statement_id, target_id, speaker_id, target, is_said, published_on (the first copy's; NULL: undated), label,
+    copies, sentiment and target_sentiment (means of the copies). Stances without a speaker are left out.
 
-    Source:
-        Bonett, Price 2012, "Adjusted Wald Confidence Interval for a Difference of Binomial Proportions Based on
-        Paired Data", J. Educational and Behavioral Statistics 37.
+    Args:
+        stances: one row per quotation and target: quotation_id, statement_id, speaker_id, target_id, target, is_said,
+            published_on, label, sentiment, target_sentiment.
     """
-    n = (favor + against + neutral).cast(pl.Float64)
-    some = n > 0
-    p_favor, p_against = (favor + 1) / (n + 2), (against + 1) / (n + 2)
-    centre = p_favor - p_against
-    half = _Z * ((p_favor + p_against - centre**2) / (n + 2)).sqrt()
-    net = pl.when(some).then((favor.cast(pl.Float64) - against) / n)
-    return net, pl.when(some).then((centre - half).clip(-1, 1)), pl.when(some).then((centre + half).clip(-1, 1))
+    keys = ("statement_id", "target_id")
+    favor, against, neutral = (pl.col(label) for label in SIDES)
+    most = (
+        pl.when((favor > against) & (favor > neutral)).then(pl.lit(FAVOR))
+        .when((against > favor) & (against > neutral)).then(pl.lit(AGAINST))
+        .otherwise(pl.lit(NEUTRAL))
+    )  # fmt: skip
+    return (
+        stances.filter(pl.col("speaker_id").is_not_null())
+        .sort(*keys, "quotation_id")
+        .group_by(keys, maintain_order=True)
+        .agg(
+            pl.col("speaker_id", "target", "is_said").first(),
+            pl.col("published_on").min(),
+            *_COUNTED,
+            copies=pl.len().cast(pl.Int64),
+            sentiment=pl.col("sentiment").mean(),
+            target_sentiment=pl.col("target_sentiment").mean(),
+        )
+        .with_columns(label=most)
+        .drop(SIDES)
+        .sort(keys)
+    )
 
 
 def speaker_targets(stances: pl.DataFrame) -> pl.DataFrame:
-    """One row per speaker, target and month (its first day; NULL: undated), sorted.
-
-    `stances` has speaker_id, target_id, published_on and label; rows without a speaker are left out.
-    """
-    net, low, high = net_stance(*(pl.col(label.value) for label in StanceLabel))
+    """One row per speaker, target and month (its first day; NULL: undated), sorted; `stances` of statements."""
     keys = ("speaker_id", "target_id", "month")
     return (
-        stances.filter(pl.col("speaker_id").is_not_null())
-        .with_columns(month=pl.col("published_on").dt.truncate("1mo"))
+        stances.with_columns(month=pl.col("published_on").dt.truncate("1mo"))
+        .sort(*keys, "statement_id")
         .group_by(keys, maintain_order=True)
-        .agg(n=pl.len().cast(pl.Int64), **_COUNTED)
-        .with_columns(net_stance=net, net_low=low, net_high=high, is_small=pl.col("n") < SMALL_SAMPLE)
+        .agg(pl.col("target").min(), *COUNTS, *TONES)
+        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES)
         .sort(keys, nulls_last=True)
     )
 
@@ -50,28 +73,33 @@ def speaker_targets(stances: pl.DataFrame) -> pl.DataFrame:
 def speaker_days(quotations: pl.DataFrame, stances: pl.DataFrame) -> pl.DataFrame:
     """One row per speaker and day (NULL: undated) on which he is quoted, sorted; rows without a speaker are left out.
 
-    `quotations` has speaker_id, published_on, article_id, outlet, words and sentiment; `stances` as above.
+    What is an attitude counts as one and is no quotation. A statement and its stances count on their first day.
+
+    Args:
+        quotations: quotation_id, statement_id, speaker_id, published_on, article_id, outlet, words, sentiment, is_said.
+        stances: of statements.
     """
     keys = ("speaker_id", "published_on")
-    sides = (
-        stances.filter(pl.col("speaker_id").is_not_null())
-        .group_by(keys, maintain_order=True)
-        .agg(_COUNTED[StanceLabel.FAVOR.value], _COUNTED[StanceLabel.AGAINST.value])
-    )
+    said = pl.col("is_said")
+    first_on = pl.col("published_on").min().over("speaker_id", "statement_id")
+    sides = stances.group_by(keys, maintain_order=True).agg(_COUNTED[:2])
     counted = (
         quotations.filter(pl.col("speaker_id").is_not_null())
-        .sort("speaker_id", "published_on", "article_id", "sentiment")  # sums of floats depend on their order
+        .with_columns(is_first=first_on.eq_missing(pl.col("published_on")))
+        .sort(*keys, "quotation_id")  # sums of floats depend on their order
         .group_by(keys, maintain_order=True)
         .agg(
-            quotations=pl.len().cast(pl.Int64),
-            words=pl.col("words").sum().cast(pl.Int64),
+            quotations=said.sum().cast(pl.Int64),
+            statements=pl.col("statement_id").filter(said & pl.col("is_first")).n_unique().cast(pl.Int64),
+            attitudes=said.not_().sum().cast(pl.Int64),
+            words=pl.col("words").filter(said).sum().cast(pl.Int64),
             articles=pl.col("article_id").n_unique().cast(pl.Int64),
             outlets=pl.col("outlet").drop_nulls().n_unique().cast(pl.Int64),
-            sentiment_mean=pl.col("sentiment").mean(),
+            sentiment_mean=pl.col("sentiment").filter(said).mean(),
         )
     )
     return (
         counted.join(sides, on=keys, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(pl.col("favor", "against").fill_null(0))
+        .with_columns(pl.col(FAVOR, AGAINST).fill_null(0))
         .sort(keys, nulls_last=True)
     )

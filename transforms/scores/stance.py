@@ -13,6 +13,7 @@ from transforms.scores.folding import folded
 from transforms.scores.linear import load
 from transforms.scores.scene import Signals
 from transforms.scores.signals import signals
+from transforms.scores.targeted import toward
 from transforms.text.scores import StanceAnswer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
 
@@ -61,7 +62,8 @@ def score_stance(
 ) -> dy.DataFrame[CoreStance]:
     """One row per row of `targets` (of `find_targets`) but those that are the speaker himself, sorted by their keys.
 
-    Where a target is mentioned several times, the answer least neutral decides; its words are the evidence.
+    Where a target is mentioned several times, the answer least neutral decides; its words are the evidence, and the
+    sentiment is that toward this mention.
 
     Args:
         targets: of `find_targets`.
@@ -81,7 +83,8 @@ def score_stance(
         key = (row["quotation_id"], row["target_id"])
         if key not in best or answer.p_neutral < best[key][2].p_neutral:
             best[key] = (row, question, answer)
-    rows = [_scored(row, question, answer, scorer, side_floor) for row, question, answer in best.values()]
+    tones = _target_sentiments([question for _, question, _ in best.values()])
+    rows = [_scored(*judged, tone, scorer, side_floor) for judged, tone in zip(best.values(), tones, strict=True)]
     frame = pl.DataFrame(rows, schema=CoreStance.create_empty().schema)
     return CoreStance.validate(frame.sort("quotation_id", "target_id"))
 
@@ -96,7 +99,14 @@ def decided(answer: StanceAnswer, side_floor: float = SIDE_FLOOR) -> StanceLabel
     return label if max(answer.p_favor, answer.p_against) >= side_floor else StanceLabel.NEUTRAL
 
 
-def _scored(row: Row, question: StanceQuestion, answer: StanceAnswer, scorer: StanceScorer, side_floor: float) -> Row:
+def _target_sentiments(questions: list[StanceQuestion]) -> list[float]:
+    """The tone toward each question's target, P(positive) - P(negative)."""
+    return [score for _, score in toward([(question.text, question.target) for question in questions])]
+
+
+def _scored(
+    row: Row, question: StanceQuestion, answer: StanceAnswer, tone: float, scorer: StanceScorer, side_floor: float
+) -> Row:
     kept = ("quotation_id", "target_id", "article_id", "target", "target_kind", "target_start", "target_end")
     label = decided(answer, side_floor).value
     evidence = (answer.evidence or ()) if label != StanceLabel.NEUTRAL else ()
@@ -108,6 +118,7 @@ def _scored(row: Row, question: StanceQuestion, answer: StanceAnswer, scorer: St
         "p_favor": answer.p_favor,
         "p_against": answer.p_against,
         "p_neutral": answer.p_neutral,
+        "target_sentiment": tone,
         "evidence": " | ".join(span.slice(question.text) for span in evidence),
         "scorer": scorer.name,
         "version": scorer.version,

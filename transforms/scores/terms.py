@@ -21,7 +21,7 @@ TERM_SCHEMA = {
     "score": pl.Float64,
     "rank": pl.Int64,
 }
-_TOKEN = r"(?u)\b[^\W\d_][\w'-]*\w\b"
+TOKEN = r"(?u)\b[^\W\d_][\w'-]*\w\b"
 
 
 def distinctive_terms(quotations: pl.DataFrame, *, top: int = 25, min_count: int = 3) -> pl.DataFrame:
@@ -61,7 +61,7 @@ def distinctive_terms(quotations: pl.DataFrame, *, top: int = 25, min_count: int
 def _counts(said: pl.DataFrame) -> tuple[Any, list[str], list[str]]:
     """Sparse speakers x terms, the terms, the speakers; pairs of words never cross into the next quotation."""
     words_of = CountVectorizer(
-        ngram_range=(1, 2), stop_words=_stop_words(), token_pattern=_TOKEN, preprocessor=_prepared
+        ngram_range=(1, 2), stop_words=stop_words(), token_pattern=TOKEN, preprocessor=prepared
     ).build_analyzer()
     by_speaker = said.group_by("speaker_id", maintain_order=True).agg("text")
     vectorizer = CountVectorizer(
@@ -91,11 +91,13 @@ def _log_odds(counts: Any) -> tuple[NDArray[Any], ...]:  # noqa: ANN401 - a SciP
     return cells.row, cells.col, cells.data, others.astype(np.int64), np.round(score, 6)
 
 
-def _prepared(text: str) -> str:
+def prepared(text: str) -> str:
+    """`text` as it is cut into terms: lower case, straight quotes, without the genitive."""
     return straighten(text).lower().replace("'s ", " ")
 
 
 @cache
-def _stop_words() -> list[str]:
+def stop_words() -> list[str]:
+    """Words that are no terms."""
     lines = (files(__package__) / "contractions.txt").read_text(encoding="utf-8").splitlines()
     return sorted({*ENGLISH_STOP_WORDS, *(line for line in lines if line and not line.startswith("#"))})

@@ -1,72 +1,43 @@
 from datetime import date
-from math import comb
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from transforms.scores.aggregate import net_stance, speaker_days, speaker_targets
+from transforms.scores.aggregate import speaker_days, speaker_targets, statement_stances
 
 DAY, LATER = date(2031, 3, 5), date(2031, 4, 1)
+SCHEMA = {
+    "quotation_id": pl.String, "statement_id": pl.String, "speaker_id": pl.String, "target_id": pl.String,
+    "target": pl.String, "is_said": pl.Boolean, "published_on": pl.Date, "label": pl.String, "sentiment": pl.Float64,
+    "target_sentiment": pl.Float64,
+}  # fmt: skip
 
 
-def net_of(favor: int, against: int, neutral: int) -> tuple[float | None, float | None, float | None]:
-    counts = pl.DataFrame({"favor": [favor], "against": [against], "neutral": [neutral]})
-    net, low, high = net_stance(pl.col("favor"), pl.col("against"), pl.col("neutral"))
-    return counts.select(net=net, low=low, high=high).row(0)
+def stance(
+    quotation: str, published_on: date | None, label: str, *, of: str | None = None, speaker: str | None = "spk_a",
+    is_said: bool = True, tone: float = 0.0, toward: float = 0.0,
+) -> tuple[object, ...]:  # fmt: skip
+    """One row; `of` is the statement, if the quotation is not its first copy."""
+    return quotation, of or quotation, speaker, "watch:dam", "the dam", is_said, published_on, label, tone, toward
 
 
-@given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500))
-def test_the_interval_holds_the_net_stance_and_stays_in_bounds(favor: int, against: int, neutral: int):
-    net, low, high = net_of(favor, against, neutral)
-    if favor + against + neutral == 0:
-        assert (net, low, high) == (None, None, None)
-    else:
-        assert -1 <= low <= net <= high <= 1
-
-
-@given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
-def test_swapping_the_sides_mirrors_the_interval(favor: int, against: int, neutral: int):
-    if favor + against + neutral:
-        net, low, high = net_of(favor, against, neutral)
-        assert net_of(against, favor, neutral) == pytest.approx((-net, -high, -low))
-
-
-def test_more_stances_of_the_same_shares_narrow_the_interval():
-    widths = [high - low for _, low, high in (net_of(3 * n, n, n) for n in (1, 10, 100))]
-    assert widths == sorted(widths, reverse=True)
-
-
-@pytest.mark.parametrize(("n", "favor", "against"), [(5, 0.3, 0.2), (10, 0.6, 0.1), (20, 0.2, 0.2), (30, 0.8, 0.15)])
-def test_the_interval_covers_the_true_difference_about_as_often_as_it_says(n: int, favor: float, against: float):
-    covered = 0.0
-    for a in range(n + 1):
-        for b in range(n + 1 - a):
-            _, low, high = net_of(a, b, n - a - b)
-            if low <= favor - against <= high:
-                rest = (1 - favor - against) ** (n - a - b)
-                covered += comb(n, a) * comb(n - a, b) * favor**a * against**b * rest
-    assert covered > 0.93
+def frame(*rows: tuple[object, ...]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=SCHEMA, orient="row")
 
 
 def stances() -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            ("spk_a", "watch:dam", DAY, "favor"),
-            ("spk_a", "watch:dam", date(2031, 3, 30), "favor"),
-            ("spk_a", "watch:dam", DAY, "against"),
-            ("spk_a", "watch:dam", LATER, "neutral"),
-            ("spk_a", "watch:dam", None, "favor"),
-            (None, "watch:dam", DAY, "favor"),
-        ],
-        schema={"speaker_id": pl.String, "target_id": pl.String, "published_on": pl.Date, "label": pl.String},
-        orient="row",
+    return frame(
+        stance("q1", DAY, "favor"),
+        stance("q2", date(2031, 3, 30), "favor"),
+        stance("q3", DAY, "against"),
+        stance("q4", LATER, "neutral"),
+        stance("q5", None, "favor"),
+        stance("q6", DAY, "favor", speaker=None),
     )
 
 
 def test_stances_are_counted_per_speaker_target_and_month_undated_last():
-    rows = speaker_targets(stances())
+    rows = speaker_targets(statement_stances(stances()))
     assert rows.select("month", "n", "favor", "against", "neutral", "is_small").rows() == [
         (date(2031, 3, 1), 3, 2, 1, 0, True),
         (date(2031, 4, 1), 1, 0, 0, 1, True),
@@ -76,37 +47,81 @@ def test_stances_are_counted_per_speaker_target_and_month_undated_last():
     assert [rows.schema[name] for name in ("n", "favor", "against", "neutral")] == [pl.Int64] * 4
 
 
+def test_a_statement_in_three_outlets_counts_once_in_its_first_month():
+    copies = [stance("q1", date(2031, 3, 31), "against"), stance("q2", LATER, "against", of="q1"),
+              stance("q3", LATER, "against", of="q1")]  # fmt: skip
+    rows = speaker_targets(statement_stances(frame(*copies)))
+    assert rows.select("month", "n", "copies", "against").rows() == [(date(2031, 3, 1), 1, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "side"),
+    [
+        (["favor", "favor", "neutral"], "favor"),
+        (["against", "neutral", "against"], "against"),
+        (["favor", "against"], "neutral"),
+        (["favor", "neutral"], "neutral"),
+        (["favor", "favor", "against", "against", "neutral"], "neutral"),
+    ],
+)
+def test_most_copies_decide_the_side_and_a_tie_is_neutral(labels: list[str], side: str):
+    copies = [stance(f"q{number}", DAY, label, of="q0") for number, label in enumerate(labels)]
+    assert statement_stances(frame(*copies))["label"].to_list() == [side]
+
+
+def test_an_attitude_takes_a_side_and_is_counted_as_what_it_is():
+    rows = speaker_targets(
+        statement_stances(frame(stance("q1", DAY, "favor"), stance("q2", DAY, "against", is_said=False)))
+    )
+    assert rows.select("n", "attitudes", "favor", "against").rows() == [(2, 1, 1, 1)]
+
+
+def test_the_tone_of_a_war_report_does_not_make_its_speaker_an_opponent():
+    rows = speaker_targets(
+        statement_stances(frame(*(stance(f"q{n}", DAY, "favor", tone=-0.8, toward=-0.4) for n in range(6))))
+    )
+    assert rows.select("net_stance", "sentiment_mean", "target_sentiment_mean").row(0) == pytest.approx((1, -0.8, -0.4))
+
+
 def quotations() -> pl.DataFrame:
     return pl.DataFrame(
         [
-            ("spk_a", DAY, "a1", "Daily", 10, 0.5),
-            ("spk_a", DAY, "a1", "Daily", 20, -0.1),
-            ("spk_a", DAY, "a2", None, 5, 0.2),
-            ("spk_a", None, "a3", "Weekly", 7, 0.0),
-            (None, DAY, "a1", "Daily", 9, 0.9),
+            ("q1", "q1", "spk_a", DAY, "a1", "Daily", 10, 0.5, True),
+            ("q2", "q2", "spk_a", DAY, "a1", "Daily", 20, -0.1, True),
+            ("q3", "q1", "spk_a", DAY, "a2", None, 5, 0.2, True),
+            ("q4", "q4", "spk_a", DAY, "a2", "Weekly", 8, -0.9, False),
+            ("q5", "q1", "spk_a", LATER, "a4", "Daily", 10, 0.5, True),
+            ("q6", "q6", "spk_a", None, "a3", "Weekly", 7, 0.0, True),
+            ("q7", "q7", None, DAY, "a1", "Daily", 9, 0.9, True),
         ],
         schema={
-            "speaker_id": pl.String, "published_on": pl.Date, "article_id": pl.String, "outlet": pl.String,
-            "words": pl.Int32, "sentiment": pl.Float64,
+            "quotation_id": pl.String, "statement_id": pl.String, "speaker_id": pl.String, "published_on": pl.Date,
+            "article_id": pl.String, "outlet": pl.String, "words": pl.Int32, "sentiment": pl.Float64,
+            "is_said": pl.Boolean,
         },
         orient="row",
     )  # fmt: skip
 
 
 def test_quotations_and_stances_are_counted_per_speaker_and_day():
-    rows = speaker_days(quotations(), stances())
-    assert rows.select("published_on", "quotations", "words", "articles", "outlets", "favor", "against").rows() == [
-        (DAY, 3, 35, 2, 1, 1, 1),
-        (None, 1, 7, 1, 1, 1, 0),
+    rows = speaker_days(quotations(), statement_stances(stances()))
+    columns = ("published_on", "quotations", "statements", "attitudes", "words", "articles", "outlets", "favor")
+    assert rows.select(columns).rows() == [
+        (DAY, 3, 2, 1, 35, 2, 2, 1),
+        (LATER, 1, 0, 0, 10, 1, 1, 0),
+        (None, 1, 1, 0, 7, 1, 1, 1),
     ]
-    assert rows["sentiment_mean"].to_list() == pytest.approx([0.2, 0.0])
+    assert rows["sentiment_mean"].to_list() == pytest.approx([0.2, 0.5, 0.0])
 
 
 def test_the_order_of_the_rows_changes_nothing():
-    assert speaker_targets(stances().reverse()).equals(speaker_targets(stances()))
-    assert speaker_days(quotations().reverse(), stances().reverse()).equals(speaker_days(quotations(), stances()))
+    counted = statement_stances(stances())
+    assert statement_stances(stances().reverse()).equals(counted)
+    assert speaker_targets(counted.reverse()).equals(speaker_targets(counted))
+    assert speaker_days(quotations().reverse(), counted.reverse()).equals(speaker_days(quotations(), counted))
 
 
 def test_nothing_counted_gives_empty_tables():
-    assert speaker_targets(stances().clear()).is_empty()
-    assert speaker_days(quotations().clear(), stances().clear()).is_empty()
+    counted = statement_stances(stances().clear())
+    assert speaker_targets(counted).is_empty()
+    assert speaker_days(quotations().clear(), counted).is_empty()

@@ -199,6 +199,16 @@ def test_a_speech_act_is_a_stance_on_its_object(frames_of: Callable[..., Frames]
     assert (row["label"], row["target_kind"]) == ("favor", "person")
 
 
+def test_the_tone_toward_a_target_stands_beside_the_side(frames_of: Callable[..., Frames]):
+    def tone(said: str) -> float:
+        frames = frames_of(f"Ada Lim said: {said}", content=[said], cue="said", speaker=("Ada Lim", "Ada Lim"))
+        (row,) = stances(frames, parse_watch_list('[[targets]]\nid = "brigade"\nname = "the brigade"')).rows(named=True)
+        assert -1 <= row["target_sentiment"] <= 1
+        return float(row["target_sentiment"])
+
+    assert tone("“The brigade did a wonderful job.”") > tone("“The brigade failed us horribly.”")
+
+
 def test_a_very_long_quotation_is_read_around_its_targets(frames_of: Callable[..., Frames]):
     said = "“" + "We spoke and we spoke, " * 500 + "and we must stop the dam" + " and so on" * 500 + ".”"
     frames = frames_of(f"Ada Lim said: {said}", content=[said], cue="said", speaker=("Ada Lim", "Ada Lim"))

@@ -2,6 +2,8 @@
 SELECT
     c.quotation_id,
     c.target_id,
+    q.statement_id,
+    q.cue_kind IS DISTINCT FROM 'attitude' AS is_said,
     c.article_id,
     q.outlet,
     q.published_on,
@@ -16,6 +18,7 @@ SELECT
     c.p_favor,
     c.p_against,
     c.p_neutral,
+    c.target_sentiment,
     c.evidence,
     q.sentiment,
     n.text AS sentence,
