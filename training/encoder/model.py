@@ -8,6 +8,14 @@ from torch import Tensor, nn
 
 from transforms.reader.passages import WORDS_MAX
 
+Axes = dict[str, dict[int, str]]
+# The inputs that every encoder has, and what varies in their size.
+INPUTS: Axes = {
+    "pieces": {0: "distinct"},
+    "words": {0: "passages", 1: "words"},
+    "features": {0: "passages", 1: "words"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -89,12 +97,13 @@ class Encoder(nn.Module):
             nn.init.zeros_(table.weight)
 
     def encode(self, pieces: Tensor, words: Tensor, features: Tensor, layers: int | None = None) -> Tensor:
-        """The vectors behind the last layer, or behind so many `layers`: [batch, 1 + words, width].
+        """The vectors behind the last of `layers`: [batch, 1 + words, width].
 
         Args:
             pieces: [distinct words, PIECES_MAX], row 0 is padding.
             words: [batch, 1 + words] rows of `pieces`; the first of each passage is the start mark, 0 is padding.
             features: [batch, 1 + words, number of features].
+            layers: how many layers; None: all.
         """
         used = (pieces > 0).unsqueeze(-1).float()
         vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)

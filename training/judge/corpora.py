@@ -14,16 +14,23 @@ Row = dict[str, Any]
 TUNING_SHARE = 14
 STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
+TASKS = tuple(CLASSES)
+UNLABELLED = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question, the index of its answer among CLASSES of `task`, and the corpus it comes from."""
+    """One question with the corpus it comes from; `answers` are, per task, an index of its CLASSES or UNLABELLED."""
 
     corpus: str
-    task: str
     question: StanceQuestion
-    answer: int
+    answers: tuple[int, int] = (UNLABELLED, UNLABELLED)
+
+
+def labelled(task: str, label: str) -> tuple[int, int]:
+    """The answers of a case of which only one task is known."""
+    answer = CLASSES[task].index(label)
+    return (answer, UNLABELLED) if task == STANCE else (UNLABELLED, answer)
 
 
 def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
@@ -75,7 +82,7 @@ def unmarked(row: Row) -> StanceQuestion:
 
 def _cases(corpus: str, task: str, rows: Iterable[Row], question: Callable[[Row], StanceQuestion]) -> Iterator[Case]:
     for row in rows:
-        yield Case(corpus, task, question(row), CLASSES[task].index(str(row["label"])))
+        yield Case(corpus, question(row), labelled(task, str(row["label"])))
 
 
 def _rows(corpora: Path, name: str, keep: Callable[[Row], bool] = lambda _: True) -> Iterator[Row]:
@@ -85,10 +92,6 @@ def _rows(corpora: Path, name: str, keep: Callable[[Row], bool] = lambda _: True
 
 def _is_train(row: Row) -> bool:
     return bool(row["split"] == "train")
-
-
-def _is_held_out(row: Row) -> bool:
-    return not _is_train(row)
 
 
 def _is_new(row: Row) -> bool:

@@ -3,17 +3,11 @@
 import torch
 from torch import Tensor, nn
 
-from training.encoder.model import Encoder, Shape, padding
+from training.encoder.model import INPUTS, Encoder, Shape, padding
 from training.judge.corpora import CLASSES
 from transforms.reader.questions import ROLE_SIZES
 
-AXES = {
-    "pieces": {0: "distinct"},
-    "words": {0: "passages", 1: "words"},
-    "features": {0: "passages", 1: "words"},
-    "asked": {0: "questions"},
-    "targets": {0: "questions", 1: "words"},
-}
+AXES = INPUTS | {"asked": {0: "questions"}, "targets": {0: "questions", 1: "words"}}
 OUTPUTS = {"odds": {0: "questions"}}
 
 

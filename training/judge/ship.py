@@ -1,4 +1,4 @@
-"""Trained weights of the judge to the shipped files: calibration, scores on dev, model card.
+"""Trained weights of the judge to the shipped files: calibration, scores, model card.
 
 python -m training.judge.ship --corpora FOLDER --work build/judge
 """
@@ -8,6 +8,7 @@ import hashlib
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,27 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.encoder.export import export
+from training.encoder.export import CALIBRATION_WORDS, export
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
+from training.judge import train
 from training.judge.card import model_card
-from training.judge.corpora import CLASSES, Case, dev_cases, train_cases
-from training.judge.model import OUTPUTS, JudgeNet
-from training.judge.train import PLAN, SHAPE
+from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
+from training.judge.model import AXES, OUTPUTS, JudgeNet
+from training.judge.written import written_cases
+from transforms.evaluation.calibration import BINS
+from transforms.evaluation.label_measures import JudgedLabel, measure_labels
 from transforms.reader import weights
-from transforms.reader.questions import passage_of
+from transforms.reader.batches import by_length
+from transforms.reader.questions import question_batch
 from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, shipped_judge
 
 NAME, VERSION = "minilm-judge", "1"
 SAMPLES = 600
-BINS = 10
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
+Shares = NDArray[Any]
 
 
 def main() -> None:
@@ -41,33 +46,38 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     args = parser.parse_args()
     fitted, tuning = train_cases(args.corpora)
-    ship_weights(args.work, fitted, dict.fromkeys(CLASSES, 1.0))
-    judge = shipped_judge.__wrapped__()
-    describe({task: temperature(judge, [case for case in tuning if case.task == task]) for task in CLASSES})
-    judge = shipped_judge.__wrapped__()
-    dev = dev_cases(args.corpora)
-    metrics: dict[str, Any] = {
-        "facts": {
-            "version": VERSION, "layers": SHAPE["layers"], "epochs": PLAN.epochs, "seed": SEED, "fitted": len(fitted),
-            "tuning": len(tuning), "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
-        },
-        **{
-            corpus: scores(judge, [case for case in dev if case.corpus == corpus])
-            for corpus in sorted({case.corpus for case in dev})
-        },
-    }  # fmt: skip
+    pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    ship_weights(trained(args.work / "shipped", pieces), fitted, Vocabulary(pieces))
+    describe(dict.fromkeys(TASKS, 1.0))
+    judge = fresh_judge()
+    describe({task: temperature(*answered(judge, tuning, task)) for task in TASKS})
+    judge = fresh_judge()
+    dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
+    metrics = {
+        "facts": facts(fitted, tuning),
+        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpus(dev, "stance_dse"), "stance"), "stance"),
+        "newsmtsc, dev": scores(*answered(judge, of_corpus(dev, "newsmtsc"), "sentiment"), "sentiment"),
+        "stance_gwsd, five folds": scores(*out_of_fold(args.work, climate, pieces), "stance"),
+    }
     (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
     (HERE / "MODEL_CARD.md").write_text(model_card(metrics), encoding="utf-8")
 
 
-def ship_weights(work: Path, fitted: Sequence[Case], temperatures: dict[str, float]) -> None:
-    """Writes judge.onnx and its description; the vocabulary is the reader's."""
-    pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    net = JudgeNet(Shape(pieces=len(pieces), **SHAPE))
+def trained(work: Path, pieces: Sequence[str]) -> JudgeNet:
+    """A student that was trained in `work`."""
+    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT), looks=True)
     net.load_state_dict(torch.load(work / "reader.pt"))
-    samples = [passage_of(case.question) for case in random.Random(SEED).sample(list(fitted), SAMPLES)]
-    export(net, OUTPUTS, MODEL / "judge.onnx", samples, Vocabulary(pieces))
-    describe(temperatures)
+    return net
+
+
+def ship_weights(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
+    """Writes judge.onnx; the vocabulary is the reader's."""
+    asked = train.passages_of(random.Random(SEED).sample(list(fitted), SAMPLES), net)
+    samples = [
+        question_batch([asked[index] for index in batch], vocabulary).named()
+        for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
+    ]
+    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", samples)
 
 
 def describe(temperatures: dict[str, float]) -> None:
@@ -79,9 +89,14 @@ def describe(temperatures: dict[str, float]) -> None:
     (MODEL / "judge.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
-def temperature(judge: EncoderJudge, cases: Sequence[Case]) -> float:
-    """What the odds are divided by for the least log loss on `cases`."""
-    shares, answers = answered(judge, cases)
+def fresh_judge() -> EncoderJudge:
+    """The judge as the files now are."""
+    shipped_judge.cache_clear()
+    return shipped_judge()
+
+
+def temperature(shares: Shares, answers: Shares) -> float:
+    """What the odds are divided by for the least log loss; `shares` [n, 3] are probabilities, `answers` [n] classes."""
     odds = np.log(np.maximum(shares, 1e-9))
 
     def loss(divisor: float) -> float:
@@ -92,40 +107,69 @@ def temperature(judge: EncoderJudge, cases: Sequence[Case]) -> float:
     return min((divisor / 100 for divisor in range(30, 301)), key=loss)
 
 
-def scores(judge: EncoderJudge, cases: Sequence[Case]) -> dict[str, Any]:
-    """Macro-F1, precision, recall and F1 per class, and the expected calibration error, in per cent."""
-    shares, answers = answered(judge, cases)
-    said = shares.argmax(axis=1)
-    names = CLASSES[cases[0].task]
-    classes = {}
-    for number, name in enumerate(names):
-        hits = int(((said == number) & (answers == number)).sum())
-        precision, recall = hits / max(1, int((said == number).sum())), hits / max(1, int((answers == number).sum()))
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        classes[name] = {
-            "precision": _pct(precision), "recall": _pct(recall), "f1": _pct(f1), "n": int((answers == number).sum())
-        }  # fmt: skip
-    sure = shares.max(axis=1)
+def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
+    """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n]."""
+    place = TASKS.index(task)
+    known = [case for case in cases if case.answers[place] != UNLABELLED]
+    shares = judge.probabilities([case.question for case in known])[place]
+    return shares, np.array([case.answers[place] for case in known])
+
+
+def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> tuple[Shares, Shares]:
+    """Like `answered`, each case judged by the net that has not seen its text; not calibrated, not in int8."""
+    vocabulary = Vocabulary(pieces)
+    shares = np.zeros((len(cases), len(CLASSES["stance"])))
+    for fold in range(train.FOLDS):
+        here = [index for index, case in enumerate(cases) if train.fold_of(case) == fold]
+        net = trained(work / f"fold-{fold}", pieces)
+        odds = train.odds(net, [cases[index] for index in here], vocabulary)[:, : shares.shape[1]]
+        shares[here] = np.exp(odds - np.logaddexp.reduce(odds, axis=1, keepdims=True))
+    return shares, np.array([case.answers[0] for case in cases])
+
+
+def of_corpus(cases: Sequence[Case], corpus: str) -> list[Case]:
+    """The cases of one corpus."""
+    return [case for case in cases if case.corpus == corpus]
+
+
+def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
+    """Of `LabelScores`, in per cent, and how sure and how right the answers are, in bins of what they are sure."""
+    names, said, sure = CLASSES[task], shares.argmax(axis=1), shares.max(axis=1)
+    judged = [
+        JudgedLabel(names[answer], names[given], float(share))
+        for answer, given, share in zip(answers, said, sure, strict=True)
+    ]
+    measured = measure_labels(judged, names)
     bin_of = np.minimum((sure * BINS).astype(int), BINS - 1)
     bins = [
         {"confidence": _pct(sure[here].mean()), "right": _pct((said == answers)[here].mean()), "n": int(here.sum())}
         for here in (bin_of == at for at in range(BINS))
         if here.any()
     ]
-    gap = sum(row["n"] * abs(row["confidence"] - row["right"]) for row in bins) / len(answers)
     return {
-        "macro_f1": round(float(np.mean([found["f1"] for found in classes.values()])), 1),
-        "accuracy": _pct((said == answers).mean()),
-        "calibration_error": round(gap, 1),
-        "classes": classes,
+        "macro_f1": _pct(measured.macro_f1),
+        "accuracy": _pct(measured.accuracy),
+        "calibration_error": _pct(measured.calibration_error or 0.0),
+        "classes": {
+            name: {key: value if key in ("gold", "found") else _pct(value) for key, value in asdict(score).items()}
+            for name, score in measured.classes.items()
+        },
         "bins": bins,
     }
 
 
-def answered(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The probabilities [n, 3] of the classes of the cases' task, and the right classes [n]."""
-    tasks = dict(zip(CLASSES, judge.probabilities([case.question for case in cases]), strict=True))
-    return tasks[cases[0].task], np.array([case.answer for case in cases])
+def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
+    """What the model card says of the training."""
+    return {
+        "version": VERSION,
+        "teacher": train.TEACHER | {"epochs": train.TEACHER_PLAN.epochs},
+        "student": train.STUDENT | {"epochs": train.STUDENT_PLAN.epochs},
+        "seed": SEED,
+        "fitted": len(fitted),
+        "written": len(written_cases()),
+        "tuning": len(tuning),
+        "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
+    }
 
 
 def _pct(share: float) -> float:

@@ -1,12 +1,15 @@
-"""Trains the judge: corpora → questions → multi-task training → weights.
+"""Trains the judge: corpora → questions → multi-task training of a teacher → a smaller student.
 
 python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/judge
 """
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -16,109 +19,174 @@ from torch import Tensor, nn
 from training.encoder import base
 from training.encoder.fitting import SEED, Plan, batches, train
 from training.encoder.model import Shape
-from training.judge.corpora import CLASSES, Case, dev_cases, train_cases
+from training.encoder.students import inherit
+from training.judge import plain
+from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, train_cases
 from training.judge.model import JudgeNet
-from transforms.reader.batches import collate
-from transforms.reader.passages import Passage
-from transforms.reader.questions import passage_of
+from training.judge.written import written_cases
+from transforms.reader.questions import Asked, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 
-SHAPE = {"layers": 6}
-PLAN = Plan(epochs=3, rate=1.5e-4, new_rate=1e-3)
+# The teacher reads each text with the target marked; the student reads it once for all targets.
+TEACHER = {"layers": 6}
+STUDENT = {"layers": 4, "inner": 384}
+TEACHER_PLAN = Plan(epochs=3, rate=1.5e-4, new_rate=1e-3)
+STUDENT_PLAN = Plan(epochs=4, rate=4e-4, new_rate=1e-3)
+# The last stage learns stance_gwsd: five times without a fifth of it, for the measure, and once for what is shipped.
+ADAPT_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=3e-4)
+FOLDS = 5
+REPLAYED = 10  # of the cases fitted before, one in so many goes on being fitted
+SAMPLES = 400
 SMOOTHING = 0.05
+LABELS_SHARE = 0.5  # of the labels in the loss of a student, beside what its teacher says
+Odds = NDArray[np.float32]
 
 
 def main() -> None:
-    """Trains; goes on from the last checkpoint in the work folder, and prints the scores on dev."""
+    """Trains both; goes on from the last checkpoints in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=SHAPE["layers"])
-    parser.add_argument("--epochs", type=int, default=PLAN.epochs)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(SEED)
     listed = args.vocabulary.read_text(encoding="utf-8").splitlines()
-    source = base.folder()
-    number_of = {piece: number for number, piece in enumerate(base.pieces(source))}
-    net = JudgeNet(Shape(pieces=len(listed), layers=args.layers))
-    base.load(net, source, [number_of[piece] for piece in listed])
     vocabulary = Vocabulary(listed)
     fitted, _ = train_cases(args.corpora)
-    fit(net, fitted, vocabulary, Plan(args.epochs, PLAN.rate, PLAN.new_rate), args.work)
-    for corpus, score in macro_f1(net, dev_cases(args.corpora), vocabulary).items():
-        print(corpus, round(score, 1))
+    teacher = JudgeNet(Shape(pieces=len(listed), **TEACHER), looks=False)
+    source = base.folder()
+    number_of = {piece: number for number, piece in enumerate(base.pieces(source))}
+    base.load(teacher, source, [number_of[piece] for piece in listed])
+    fit(teacher, fitted, vocabulary, TEACHER_PLAN, args.work / "teacher")
+    plain.prepare(args.corpora, args.work / "plain.jsonl")
+    asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
+    student = train_student(teacher, fitted, asked, vocabulary, args.work / "student")
+    taught = odds(student, fitted[::REPLAYED], vocabulary)
+    climate = climate_cases(args.corpora)
+    for fold in range(FOLDS):
+        kept = [case for case in climate if fold_of(case) != fold]
+        adapt(student, fitted[::REPLAYED], taught, kept, vocabulary, args.work / f"fold-{fold}")
+    adapt(student, fitted[::REPLAYED], taught, climate, vocabulary, args.work / "shipped")
 
 
-def fit(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan, work: Path) -> None:
-    """Fits `net` to the answers of `cases`; each class of a corpus weighs as the root of its rarity."""
-    passages = [passage_of(case.question) for case in cases]
+def train_student(
+    teacher: JudgeNet, fitted: Sequence[Case], asked: Sequence[Case], vocabulary: Vocabulary, work: Path
+) -> JudgeNet:
+    """Fits a smaller net to what `teacher` says, to the labels, and to the sentences written for it."""
+    samples = random.Random(SEED).sample(list(fitted), SAMPLES)
+    student = JudgeNet(Shape(pieces=teacher.shape.pieces, **STUDENT), looks=True)
+    inherit(student, teacher, lambda: odds(teacher, samples, vocabulary))
+    taught = odds(teacher, [*fitted, *asked], vocabulary)
+    fit(student, [*fitted, *asked, *written_cases()], vocabulary, STUDENT_PLAN, work, taught)
+    return student
+
+
+def adapt(
+    student: JudgeNet,
+    replayed: Sequence[Case],
+    taught: Odds,
+    climate: Sequence[Case],
+    vocabulary: Vocabulary,
+    work: Path,
+) -> JudgeNet:
+    """A copy of `student` that has learned a corpus more, and has not forgotten what it was `taught` of the others."""
+    net = deepcopy(student)
+    fit(net, [*replayed, *climate], vocabulary, ADAPT_PLAN, work, taught)
+    return net
+
+
+def fold_of(case: Case) -> int:
+    """In which of the FOLDS a case is left out; the same text is never in two."""
+    return crc32(case.question.text.encode()) % FOLDS
+
+
+def fit(
+    net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan, work: Path, taught: Odds | None = None
+) -> None:
+    """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them.
+
+    Each class of a corpus weighs as the root of its rarity.
+    """
+    passages = passages_of(cases, net)
     weights = _weights(cases)
+    told = [] if taught is None else list(torch.from_numpy(taught))
 
     def losses(batch: Sequence[int], _: float) -> dict[str, Tensor]:
-        answers = net(*inputs([passages[index] for index in batch], vocabulary))
+        odds_of = dict(
+            zip(TASKS, _by_task(net(*inputs([passages[index] for index in batch], vocabulary))), strict=True)
+        )
         found = {}
-        for task, part in zip(CLASSES, answers.split([len(names) for names in CLASSES.values()], dim=-1), strict=True):
-            here = [place for place, index in enumerate(batch) if cases[index].task == task]
-            if here:
-                wanted = torch.tensor([cases[batch[place]].answer for place in here])
-                weight = torch.tensor([weights[batch[place]] for place in here], dtype=torch.float32)
-                each = nn.functional.cross_entropy(part[here], wanted, reduction="none", label_smoothing=SMOOTHING)
+        for place, task in enumerate(TASKS):
+            answers = torch.tensor([cases[index].answers[place] for index in batch])
+            weight = torch.tensor([weights[index][place] for index in batch], dtype=torch.float32)
+            if bool((answers != UNLABELLED).any()):
+                each = nn.functional.cross_entropy(
+                    odds_of[task], answers, reduction="none", label_smoothing=SMOOTHING, ignore_index=UNLABELLED
+                )
                 found[task] = (each * weight).sum() / len(batch)
+        if told:
+            found = {task: LABELS_SHARE * loss for task, loss in found.items()} | _told(odds_of, batch, told)
         return found
 
-    train(net, [1 + len(passage.words) for passage in passages], losses, plan, work)
+    train(net, [1 + len(each.passage.words) for each in passages], losses, plan, work)
 
 
-def probabilities(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary) -> list[NDArray[np.float64]]:
-    """The probabilities of the classes of each case's task."""
+def passages_of(cases: Sequence[Case], net: JudgeNet) -> list[Asked]:
+    """Each case as a passage of its own, as `net` reads it."""
+    return [ask([case.question], mark=not net.looks)[0] for case in cases]
+
+
+def odds(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary) -> Odds:
+    """What `net` says, [cases, 6]."""
     net.eval()
-    passages = [passage_of(case.question) for case in cases]
-    tasks = list(CLASSES)
-    found: dict[int, NDArray[np.float64]] = {}
+    passages = passages_of(cases, net)
+    found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
     with torch.inference_mode():
-        for batch in batches([1 + len(passage.words) for passage in passages], random.Random(SEED)):
-            answers = net(*inputs([passages[index] for index in batch], vocabulary)).double()
-            for row, index in enumerate(batch):
-                part = answers[row].split([len(names) for names in CLASSES.values()])[tasks.index(cases[index].task)]
-                found[index] = part.softmax(-1).numpy()
-    return [found[index] for index in range(len(cases))]
-
-
-def macro_f1(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary) -> dict[str, float]:
-    """Per corpus, in per cent."""
-    said = [int(row.argmax()) for row in probabilities(net, cases, vocabulary)]
-    found = {}
-    for corpus in sorted({case.corpus for case in cases}):
-        pairs = [(case.answer, answer) for case, answer in zip(cases, said, strict=True) if case.corpus == corpus]
-        scores = []
-        for name in sorted({gold for gold, _ in pairs}):
-            hits = sum(gold == answer == name for gold, answer in pairs)
-            given = sum((gold == name) + (answer == name) for gold, answer in pairs)
-            scores.append(200 * hits / given)
-        found[corpus] = float(np.mean(scores))
+        for batch in batches([1 + len(each.passage.words) for each in passages], random.Random(SEED)):
+            found[batch] = net(*inputs([passages[index] for index in batch], vocabulary)).numpy()
     return found
 
 
-def inputs(passages: Sequence[Passage], vocabulary: Vocabulary) -> tuple[Tensor, Tensor, Tensor]:
+def inputs(asked: Sequence[Asked], vocabulary: Vocabulary) -> list[Tensor]:
     """The arrays of some passages as tensors."""
-    arrays = collate(passages, vocabulary)
-    return torch.from_numpy(arrays.pieces), torch.from_numpy(arrays.words), torch.from_numpy(arrays.features)
+    return [torch.from_numpy(array) for array in question_batch(asked, vocabulary).named().values()]
 
 
-def _weights(cases: Sequence[Case]) -> list[float]:
-    """Per case the root of how much rarer its class is in its corpus than an even share; their mean is near 1."""
-    counts: dict[tuple[str, int], int] = {}
-    totals: dict[str, int] = {}
-    for case in cases:
-        counts[case.corpus, case.answer] = counts.get((case.corpus, case.answer), 0) + 1
-        totals[case.corpus] = totals.get(case.corpus, 0) + 1
-    classes = {corpus: sum(1 for name, _ in counts if name == corpus) for corpus in totals}
-    return [
-        float(np.sqrt(totals[case.corpus] / classes[case.corpus] / counts[case.corpus, case.answer])) for case in cases
-    ]
+def _told(odds_of: dict[str, Tensor], batch: Sequence[int], told: Sequence[Tensor]) -> dict[str, Tensor]:
+    """How far the odds are from the teacher's, over the cases of the batch that it has answered."""
+    here = [place for place, index in enumerate(batch) if index < len(told)]
+    if not here:
+        return {}
+    wanted = dict(zip(TASKS, _by_task(torch.stack([told[batch[place]] for place in here])), strict=True))
+    return {
+        f"{task} taught": nn.functional.kl_div(
+            odds_of[task][here].log_softmax(-1), wanted[task].log_softmax(-1), log_target=True, reduction="sum"
+        ) / len(batch)
+        for task in TASKS
+    }  # fmt: skip
+
+
+def _by_task(odds: Tensor) -> Sequence[Tensor]:
+    return odds.split([len(names) for names in CLASSES.values()], dim=-1)
+
+
+def _weights(cases: Sequence[Case]) -> list[list[float]]:
+    """Per case and task the root of how much rarer its class is in its corpus than an even share."""
+    counts = Counter((case.corpus, task, case.answers[task]) for case in cases for task in range(len(TASKS)))
+    known = [key for key in counts if key[2] != UNLABELLED]
+    totals: Counter[tuple[str, int]] = Counter()
+    for corpus, task, answer in known:
+        totals[corpus, task] += counts[corpus, task, answer]
+    classes = Counter((corpus, task) for corpus, task, _ in known)
+
+    def weight(corpus: str, task: int, answer: int) -> float:
+        if answer == UNLABELLED:
+            return 0.0
+        return float(np.sqrt(totals[corpus, task] / classes[corpus, task] / counts[corpus, task, answer]))
+
+    return [[weight(case.corpus, task, answer) for task, answer in enumerate(case.answers)] for case in cases]
 
 
 if __name__ == "__main__":

@@ -46,14 +46,7 @@ class QuestionBatch:
 
     def named(self) -> dict[str, NDArray[Any]]:
         """The inputs of the net, by name."""
-        whole = self.passages
-        return {
-            "pieces": whole.pieces,
-            "words": whole.words,
-            "features": whole.features,
-            "asked": self.asked,
-            "targets": self.targets,
-        }
+        return self.passages.named() | {"asked": self.asked, "targets": self.targets}
 
 
 def ask(questions: Iterable[StanceQuestion], *, mark: bool = False) -> list[Asked]:

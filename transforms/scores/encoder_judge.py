@@ -7,19 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.reader.batches import by_length, collate
-from transforms.reader.questions import passage_of
+from transforms.reader.batches import by_length
+from transforms.reader.questions import ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 from transforms.reader.weights import Shipped, session, shipped
-from transforms.text.scores import StanceQuestion
+from transforms.scores.targeted import sentiment_answer
+from transforms.text.scores import SentimentAnswer, SentimentLabel, StanceAnswer, StanceQuestion
+from transforms.text.spans import Span
 
+# See onnx_reader.
 _WORDS_MAX = 640
 _SIDES = 3
+_DECIMALS = 4  # the last digits of a sum depend on what else is in the batch, and reruns must be byte-equal
 Floats = NDArray[Any]
 
 
 class EncoderJudge:
-    """Weights and vocabulary of the judge."""
+    """Weights and vocabulary of the judge. Its answers have the tone with them."""
 
     def __init__(self, files: Shipped) -> None:
         self.name, self.version = files.name, files.version
@@ -27,16 +31,37 @@ class EncoderJudge:
         self._session = session(files.weights)
         self._divisors: dict[str, float] = files.described["temperatures"]
 
+    def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        """One answer per question, in order."""
+        sides, tones = self.probabilities(questions)
+        return [
+            StanceAnswer(favor, against, max(0.0, 1 - favor - against), tone=_tone(tone))
+            for (favor, against, _), tone in zip(_rounded(sides), _rounded(tones), strict=True)
+        ]
+
     def probabilities(self, questions: Sequence[StanceQuestion]) -> tuple[Floats, Floats]:
         """[n, 3] favor, against, neutral; [n, 3] negative, neutral, positive toward the target."""
-        passages = [passage_of(question) for question in questions]
+        asked = ask(questions)
         odds = np.zeros((len(questions), 2 * _SIDES), dtype=np.float32)
-        for batch in by_length(passages, _WORDS_MAX):
-            arrays = collate([passages[index] for index in batch], self._vocabulary)
-            inputs = {"pieces": arrays.pieces, "words": arrays.words, "features": arrays.features}
-            (odds[batch],) = self._session.run(None, inputs)
+        for batch in by_length([each.passage for each in asked], _WORDS_MAX):
+            some = [asked[index] for index in batch]
+            (found,) = self._session.run(None, question_batch(some, self._vocabulary).named())
+            odds[[number for each in some for number in each.numbers]] = found
         sides, tones = odds[:, :_SIDES], odds[:, _SIDES:]
         return _softmax(sides / self._divisors["stance"]), _softmax(tones / self._divisors["sentiment"])
+
+
+class EncoderSentiment:
+    """The tone toward a target as the judge hears it."""
+
+    def __init__(self, judge: EncoderJudge) -> None:
+        self.name, self.version = judge.name, judge.version
+        self._judge = judge
+
+    def judge(self, questions: list[tuple[str, Span | None]]) -> list[SentimentAnswer]:
+        """One answer per (text, target), in order; without a target the tone of the text."""
+        _, tones = self._judge.probabilities([StanceQuestion(text, target=target) for text, target in questions])
+        return [_tone(row) for row in _rounded(tones)]
 
 
 @cache
@@ -47,6 +72,15 @@ def shipped_judge() -> EncoderJudge:
         DamagedWeights: a file is not the one that was shipped.
     """
     return EncoderJudge(shipped("judge"))
+
+
+def _tone(row: Sequence[float]) -> SentimentAnswer:
+    return sentiment_answer(dict(zip(SentimentLabel, row, strict=True)))
+
+
+def _rounded(shares: Floats) -> list[list[float]]:
+    rows: list[list[float]] = shares.astype(np.float64).round(_DECIMALS).tolist()
+    return rows
 
 
 def _softmax(odds: Floats) -> Floats:

@@ -49,10 +49,7 @@ class HubModelUnusable(PipelineError):
 
 
 class HubStance:
-    """A model of natural language inference: does the text entail that the speaker supports, or opposes, the target?
-
-    The answers have no evidence: such a model does not tell which words decide.
-    """
+    """A model of natural language inference: does the text entail that the speaker supports, or opposes, the target?"""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = f"hub:{name}"
@@ -69,7 +66,7 @@ class HubStance:
     def _answer(self, supports: list[float], opposes: list[float]) -> StanceAnswer:
         favor = round((supports[self._entails] + opposes[self._contradicts]) / 2, _DECIMALS)
         against = round((supports[self._contradicts] + opposes[self._entails]) / 2, _DECIMALS)
-        return StanceAnswer(favor, against, max(0.0, 1 - favor - against), evidence=None)
+        return StanceAnswer(favor, against, max(0.0, 1 - favor - against))
 
 
 class HubSentiment:
