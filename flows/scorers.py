@@ -54,6 +54,15 @@ def sentiment_scorer(settings: SentimentSettings) -> SentimentScorer:
     return EncoderSentiment(shipped_judge())
 
 
+def tone_scorer(stance: StanceSettings, sentiment: SentimentSettings) -> SentimentScorer | None:
+    """The scorer of the tone beside a stance; None where the scorer of the stance tells it as well.
+
+    Raises:
+        PipelineError: the model that is named cannot be used.
+    """
+    return sentiment_scorer(sentiment) if stance.hub_model or sentiment.hub_model else None
+
+
 def scorer_mark(settings: StanceSettings | SentimentSettings) -> str:
     """What the answers of a scorer depend on besides the code: its settings, and its weights where it is of the hub.
 

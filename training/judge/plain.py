@@ -16,7 +16,7 @@ from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
 
 # Of these corpora every so many articles.
-PLAIN = {"quotes_polnear_train.jsonl": 1, "articles_bbc2225.jsonl": 2, "articles_fnc1.jsonl": 3}
+PLAIN = {"quotes_polnear_train.jsonl": 1, "articles_bbc2225.jsonl": 4}
 # Issues that news is full of: what a watch-list may hold is no entity, and the labelled corpora ask of entities only.
 ISSUES = (
     "abortion", "austerity", "bailout", "ban", "bill", "budget", "ceasefire", "climate change", "deal",

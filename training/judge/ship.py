@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from training.encoder.export import CALIBRATION_WORDS, export
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import train
+from training.judge import plain, train
 from training.judge.card import model_card
 from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
 from training.judge.model import AXES, OUTPUTS, JudgeNet
@@ -28,7 +28,7 @@ from transforms.evaluation.calibration import BINS
 from transforms.evaluation.label_measures import JudgedLabel, measure_labels
 from transforms.reader import weights
 from transforms.reader.batches import by_length
-from transforms.reader.questions import question_batch
+from transforms.reader.questions import ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, shipped_judge
 
@@ -72,7 +72,7 @@ def trained(work: Path, pieces: Sequence[str]) -> JudgeNet:
 
 def ship_weights(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
     """Writes judge.onnx; the vocabulary is the reader's."""
-    asked = train.passages_of(random.Random(SEED).sample(list(fitted), SAMPLES), net)
+    asked = ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
     samples = [
         question_batch([asked[index] for index in batch], vocabulary).named()
         for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
@@ -162,11 +162,14 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
     """What the model card says of the training."""
     return {
         "version": VERSION,
-        "teacher": train.TEACHER | {"epochs": train.TEACHER_PLAN.epochs},
-        "student": train.STUDENT | {"epochs": train.STUDENT_PLAN.epochs},
+        "layers": train.STUDENT["layers"],
+        "inner": train.STUDENT["inner"],
+        "teacher_layers": train.TEACHER["layers"],
+        "epochs": [plan.epochs for plan in (train.TEACHER_PLAN, train.STUDENT_PLAN, train.ADAPT_PLAN)],
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),
+        "plain": " and ".join(f"every {step}. article of `{name}`" for name, step in plain.PLAIN.items()),
         "tuning": len(tuning),
         "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
     }

@@ -109,14 +109,14 @@ def fit(
 
     Each class of a corpus weighs as the root of its rarity.
     """
-    passages = passages_of(cases, net)
+    asked = ask((case.question for case in cases), mark=not net.looks)
     weights = _weights(cases)
     told = [] if taught is None else list(torch.from_numpy(taught))
 
-    def losses(batch: Sequence[int], _: float) -> dict[str, Tensor]:
-        odds_of = dict(
-            zip(TASKS, _by_task(net(*inputs([passages[index] for index in batch], vocabulary))), strict=True)
-        )
+    def losses(passages: Sequence[int], _: float) -> dict[str, Tensor]:
+        some = [asked[index] for index in passages]
+        batch = [number for each in some for number in each.numbers]
+        odds_of = dict(zip(TASKS, _by_task(net(*inputs(some, vocabulary))), strict=True))
         found = {}
         for place, task in enumerate(TASKS):
             answers = torch.tensor([cases[index].answers[place] for index in batch])
@@ -130,28 +130,28 @@ def fit(
             found = {task: LABELS_SHARE * loss for task, loss in found.items()} | _told(odds_of, batch, told)
         return found
 
-    train(net, [1 + len(each.passage.words) for each in passages], losses, plan, work)
-
-
-def passages_of(cases: Sequence[Case], net: JudgeNet) -> list[Asked]:
-    """Each case as a passage of its own, as `net` reads it."""
-    return [ask([case.question], mark=not net.looks)[0] for case in cases]
+    train(net, _sizes(asked), losses, plan, work)
 
 
 def odds(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary) -> Odds:
     """What `net` says, [cases, 6]."""
     net.eval()
-    passages = passages_of(cases, net)
+    asked = ask((case.question for case in cases), mark=not net.looks)
     found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
     with torch.inference_mode():
-        for batch in batches([1 + len(each.passage.words) for each in passages], random.Random(SEED)):
-            found[batch] = net(*inputs([passages[index] for index in batch], vocabulary)).numpy()
+        for batch in batches(_sizes(asked), random.Random(SEED)):
+            some = [asked[index] for index in batch]
+            found[[number for each in some for number in each.numbers]] = net(*inputs(some, vocabulary)).numpy()
     return found
 
 
 def inputs(asked: Sequence[Asked], vocabulary: Vocabulary) -> list[Tensor]:
     """The arrays of some passages as tensors."""
     return [torch.from_numpy(array) for array in question_batch(asked, vocabulary).named().values()]
+
+
+def _sizes(asked: Sequence[Asked]) -> list[int]:
+    return [1 + len(each.passage.words) for each in asked]
 
 
 def _told(odds_of: dict[str, Tensor], batch: Sequence[int], told: Sequence[Tensor]) -> dict[str, Tensor]:

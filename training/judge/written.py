@@ -13,7 +13,7 @@ from transforms.text.spans import Span
 
 CORPUS = "written"
 FOLDER = Path(__file__).with_name("written")
-FILLINGS = 4  # of each pattern, with other names
+FILLINGS = 3  # of each pattern, with other names
 
 
 def written_cases() -> list[Case]:

@@ -57,7 +57,7 @@ def ask(questions: Iterable[StanceQuestion], *, mark: bool = False) -> list[Aske
 
     Args:
         questions: what is asked.
-        mark: mark the words of every target, so that each has a passage of its own.
+        mark: mark the words of the targets, so that each question has a passage of its own.
     """
     found: dict[tuple[object, ...], Asked] = {}
     texts: dict[str, _Text] = {}
@@ -67,7 +67,7 @@ def ask(questions: Iterable[StanceQuestion], *, mark: bool = False) -> list[Aske
         named = [] if target[0] < target[1] else _WORD.findall(question.target_name or "")[:_NAME_WORDS]
         room = WORDS_MAX - len(named)
         first = _window(len(text.words), room, speaker, target)
-        key = (question.text, speaker, first, tuple(named), target if mark else None)
+        key = (question.text, speaker, first, tuple(named), number if mark else None)
         asked = found.get(key)
         if asked is None:
             roles = text.roles(speaker, target if mark else (0, 0))

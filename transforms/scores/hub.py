@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from transforms.scores.stance import MAX_CONTEXT_CHARS
-from transforms.scores.targeted import sentiment_answer
 from transforms.text.errors import PipelineError
 from transforms.text.scores import SentimentAnswer, SentimentLabel, StanceAnswer, StanceQuestion
 from transforms.text.spans import Span
@@ -83,7 +82,7 @@ class HubSentiment:
         pairs = [(_near(text, target), _name(target.slice(text) if target else "")) for text, target in questions]
         rows = self._classifier.probabilities(pairs)
         return [
-            sentiment_answer({
+            SentimentAnswer.of({
                 label: round(row[at], _DECIMALS) for label, at in zip(_TONES, self._columns, strict=True)
             })
             for row in rows

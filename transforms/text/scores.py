@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from transforms.text.spans import Span
 
@@ -68,6 +68,15 @@ class SentimentAnswer:
     label: SentimentLabel
     score: float  # in [-1, 1]
     probabilities: Mapping[SentimentLabel, float] | None = None
+
+    @classmethod
+    def of(cls, probabilities: Mapping[SentimentLabel, float]) -> Self:
+        """The most probable label, with positive minus negative as the score."""
+        return cls(
+            max(probabilities, key=lambda label: probabilities[label]),
+            probabilities[SentimentLabel.POSITIVE] - probabilities[SentimentLabel.NEGATIVE],
+            probabilities,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 import pytest
+from transforms.scores.targeted import targeted
 
 from transforms.scores.answer import sentiment_rows, stance_rows
 from transforms.scores.locate import locate
-from transforms.scores.targeted import targeted
 from transforms.text.spans import Span
 
 

@@ -1,9 +1,9 @@
 from importlib.resources import files
 
 import pytest
+from transforms.scores.linear import load
 
 from transforms.scores.lexicon import Role, entries
-from transforms.scores.linear import load
 from transforms.scores.reading import read
 
 LISTS = sorted(path.name for path in files("transforms.scores").iterdir() if path.name.endswith(".txt"))
