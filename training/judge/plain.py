@@ -47,9 +47,13 @@ def prepare(corpora: Path, target: Path) -> None:
 def load(path: Path) -> list[StanceQuestion]:
     """What `prepare` wrote."""
     return [
-        StanceQuestion(row["text"], **{role: Span(*row[role]) if row[role] else None for role in ("speaker", "target")})
+        StanceQuestion(row["text"], speaker=_span(row["speaker"]), target=_span(row["target"]))
         for row in read_rows(path)
     ]
+
+
+def _span(pair: list[int] | None) -> Span | None:
+    return Span(*pair) if pair else None
 
 
 def _asked(rows: Sequence[dict[str, Any]]) -> Iterator[StanceQuestion]:

@@ -50,7 +50,8 @@ def _filled(pattern: dict[str, Any], speaker: str, target: str) -> Iterator[Case
 
 
 def _fill(sentence: str, names: dict[str, str]) -> tuple[str, dict[str, Span]]:
-    text, rest, spans = "", sentence, {}
+    text, rest = "", sentence
+    spans: dict[str, Span] = {}
     while rest:
         slot = min(names, key=lambda slot: rest.find(slot) if slot in rest else len(rest))
         if slot not in rest:
