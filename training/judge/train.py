@@ -23,6 +23,7 @@ from training.encoder.students import inherit
 from training.judge import plain
 from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, train_cases
 from training.judge.model import JudgeNet
+from training.judge.renaming import names_in, renamed
 from training.judge.written import written_cases
 from transforms.reader.questions import Asked, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
 ADAPT_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=3e-4)
 FOLDS = 5
 REPLAYED = 10  # of the cases fitted before, one in so many goes on being fitted
+RENAMED = 0.5  # of the batches of a student
 SAMPLES = 400
 SMOOTHING = 0.05
 Odds = NDArray[np.float32]
@@ -112,14 +114,19 @@ def fit(
 ) -> None:
     """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them.
 
-    Each class of a corpus weighs as the root of its rarity.
+    Each class of a corpus weighs as the root of its rarity. With something `taught`, half of the batches have other
+    names for their speakers and targets.
     """
     asked = ask((case.question for case in cases), mark=not net.looks)
     weights = _weights(cases)
     told = [] if taught is None else list(torch.from_numpy(taught))
+    names = names_in(asked)
 
-    def losses(passages: Sequence[int], _: float) -> dict[str, Tensor]:
+    def losses(passages: Sequence[int], chance: float) -> dict[str, Tensor]:
         some = [asked[index] for index in passages]
+        if told and chance < RENAMED:
+            draw = random.Random(chance)
+            some = [renamed(each, names, draw) for each in some]
         batch = [number for each in some for number in each.numbers]
         odds_of = _by_task(net(*inputs(some, vocabulary)))
         found = {}
