@@ -56,7 +56,7 @@ def folded(net: Encoder) -> Encoder:
     """A copy of `net` that answers the same with fewer operations."""
     copy = deepcopy(net)
     for layer in copy.layers:
-        layer.fold_scale()
+        layer.fold()
     return copy
 
 

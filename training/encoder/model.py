@@ -42,13 +42,18 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.scale = (shape.width // shape.attention_heads) ** -0.5
+        self.halves: nn.ModuleList | None = None
 
-    def fold_scale(self) -> None:
-        """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less."""
+    def fold(self) -> None:
+        """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less.
+
+        The weights of `look` become matrices of their own, which can be written in eight bits.
+        """
         with torch.no_grad():
             for parameter in (self.qkv.weight, self.qkv.bias):
                 parameter[: len(parameter) // 3] *= self.scale
         self.scale = 1.0
+        self.halves = self._halves()
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
@@ -69,12 +74,29 @@ class Layer(nn.Module):
             rows: [queries], the row of `x` that each looks at.
         """
         width, size = x.shape[2], x.shape[2] // self.heads
-        weight, offset = self.qkv.weight, self.qkv.bias
-        q = nn.functional.linear(query, weight[:width], offset[:width]).view(-1, self.heads, 1, size)
-        kv = nn.functional.linear(x, weight[width:], offset[width:])
+        queries = query.unsqueeze(1)
+        if self.halves is None:
+            weight, offset = self.qkv.weight, self.qkv.bias
+            q, kv = (nn.functional.linear(*each) for each in (
+                (queries, weight[:width], offset[:width]), (x, weight[width:], offset[width:])
+            ))  # fmt: skip
+        else:
+            q, kv = self.halves[0](queries), self.halves[1](x)
         k, v = kv.view(x.shape[0], x.shape[1], 2, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = (q @ k[rows].transpose(-1, -2)) * self.scale + bias[rows, None, None, :]
-        return self._behind(query, (scores.softmax(-1) @ v[rows]).reshape(-1, width))
+        scores = q.view(-1, self.heads, 1, size) @ k[rows].transpose(-1, -2)
+        scores = (scores if self.scale == 1.0 else scores * self.scale) + bias[rows, None, None, :]
+        mixed = (scores.softmax(-1) @ v[rows]).reshape(-1, 1, width)
+        return self._behind(queries, mixed).squeeze(1)
+
+    def _halves(self) -> nn.ModuleList:
+        """What makes queries, and what makes keys and values."""
+        width = self.qkv.in_features
+        halves = nn.ModuleList((nn.Linear(width, width), nn.Linear(width, 2 * width)))
+        with torch.no_grad():
+            for half, part in zip(halves, (slice(width), slice(width, None)), strict=True):
+                half.weight.copy_(self.qkv.weight[part])  # type: ignore[operator]
+                half.bias.copy_(self.qkv.bias[part])  # type: ignore[operator]
+        return halves
 
     def _behind(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.norm1(x + self.dropout(self.out(mixed)))

@@ -16,6 +16,7 @@ STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
 TASKS = tuple(CLASSES)
 UNLABELLED = -1
+UNRELATED_SHARE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ def labelled(task: str, label: str) -> tuple[int, int]:
     """The answers of a case of which only one task is known."""
     answer = CLASSES[task].index(label)
     return (answer, UNLABELLED) if task == STANCE else (UNLABELLED, answer)
+
+
+NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
 
 
 def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
@@ -62,6 +66,18 @@ def dev_cases(corpora: Path) -> list[Case]:
 def climate_cases(corpora: Path) -> list[Case]:
     """stance_gwsd: sentences on one issue that most of them do not name."""
     return [*_cases("stance_gwsd", STANCE, _rows(corpora, "stance_gwsd"), unmarked)]
+
+
+def unrelated_cases(corpora: Path) -> list[Case]:
+    """Perspectives of stance_perspectrum on claims of other debates: neither for nor against."""
+    rows = list(_rows(corpora, "stance_perspectrum"))
+    claims = sorted({row["target"] for row in rows})
+    place = {claim: number for number, claim in enumerate(claims)}
+    half = len(claims) // 2
+    return [
+        Case("unrelated", StanceQuestion(row["text"], target_name=claims[place[row["target"]] - half]), NEITHER)
+        for row in rows[::UNRELATED_SHARE]
+    ]
 
 
 def directed(row: Row) -> StanceQuestion:

@@ -37,7 +37,8 @@ class JudgeNet(Encoder):
         if self.looks:
             seen[1] = self.layers[-1].look(seen[1], x, padding(words), asked)
             seen.append(_mean(x, (features[..., _ROLE] == SPEAKER).float())[asked])
-        pooled = nn.functional.gelu(self.pooled(torch.cat(seen, dim=-1)))
+        # With a dimension of one between, as a product of matrices that is written in eight bits.
+        pooled = nn.functional.gelu(self.pooled(torch.cat(seen, dim=-1).unsqueeze(1))).squeeze(1)
         return self.sides(self.dropout(pooled))
 
 

@@ -88,7 +88,7 @@ def test_the_most_decided_of_several_mentions_decides_and_the_first_gives_the_sp
 
 @pytest.mark.parametrize(("floor", "label"), [(0.5, "against"), (0.8, "against"), (0.81, "neutral")])
 def test_a_side_less_likely_than_the_floor_is_neutral(frames_of: Callable[..., Frames], floor: float, label: str):
-    frames = frames_of("Ada Lim said: “Stop the dam.”", content=["“Stop the dam.”"], cue="said")
+    frames = frames_of("Ada Lim said: “We must stop the dam.”", content=["“We must stop the dam.”"], cue="said")
     dam = parse_watch_list('[[targets]]\nid = "dam"\nname = "the dam"')
     (row,) = stances(frames, dam, Later(), floor=floor).rows(named=True)
     assert (row["label"], row["p_against"], row["score"]) == (label, 0.8, pytest.approx(-0.7))
@@ -96,7 +96,7 @@ def test_a_side_less_likely_than_the_floor_is_neutral(frames_of: Callable[..., F
 
 
 def test_another_scorer_may_tell_the_tone(frames_of: Callable[..., Frames]):
-    frames = frames_of("Ada Lim said: “Stop the dam.”", content=["“Stop the dam.”"], cue="said")
+    frames = frames_of("Ada Lim said: “We must stop the dam.”", content=["“We must stop the dam.”"], cue="said")
     dam = parse_watch_list('[[targets]]\nid = "dam"\nname = "the dam"')
     (row,) = stances(frames, dam, Later(), tones=Cheerful()).rows(named=True)
     assert (row["scorer"], row["label"], row["target_sentiment"]) == ("later", "against", 1.0)
