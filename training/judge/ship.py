@@ -31,6 +31,7 @@ from transforms.reader.batches import by_length
 from transforms.reader.questions import ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, shipped_judge
+from transforms.scores.evidence import leaning
 
 NAME, VERSION = "minilm-judge", "1"
 SAMPLES = 600
@@ -48,9 +49,8 @@ def main() -> None:
     fitted, tuning = train_cases(args.corpora)
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     ship_weights(trained(args.work / "shipped", pieces), fitted, Vocabulary(pieces))
-    describe(dict.fromkeys(TASKS, 1.0))
-    judge = fresh_judge()
-    describe({task: temperature(*answered(judge, tuning, task)) for task in TASKS})
+    describe(dict.fromkeys(TASKS, 1.0), hint=0.0)
+    describe(*calibration(fresh_judge(), tuning))
     judge = fresh_judge()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
     metrics = {
@@ -80,12 +80,12 @@ def ship_weights(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) 
     export(net, AXES, OUTPUTS, MODEL / "judge.onnx", samples)
 
 
-def describe(temperatures: dict[str, float]) -> None:
-    """Writes judge.json: names, hashes, and by what the odds of each task are divided."""
+def describe(temperatures: dict[str, float], hint: float) -> None:
+    """Writes judge.json: names, hashes, by what the odds of each task are divided, what listed words add to them."""
     hashes = {
         name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in ("judge.onnx", "vocabulary.txt")
     }
-    described = {"name": NAME, "version": VERSION, "temperatures": temperatures, "sha256": hashes}
+    described = {"name": NAME, "version": VERSION, "temperatures": temperatures, "hint": hint, "sha256": hashes}
     (MODEL / "judge.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
@@ -95,23 +95,40 @@ def fresh_judge() -> EncoderJudge:
     return shipped_judge()
 
 
-def temperature(shares: Shares, answers: Shares) -> float:
-    """What the odds are divided by for the least log loss; `shares` [n, 3] are probabilities, `answers` [n] classes."""
-    odds = np.log(np.maximum(shares, 1e-9))
+def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
+    """By what the odds of each task are divided and what listed words add, for the least log loss on `cases`.
 
-    def loss(divisor: float) -> float:
-        scaled = odds / divisor
-        scaled -= np.log(np.exp(scaled).sum(axis=1, keepdims=True))
-        return -float(scaled[np.arange(len(answers)), answers].mean())
+    `judge` has not been calibrated yet.
+    """
+    leanings = np.array([leaning(case.question) for case in cases])
+    odds = judge.odds([case.question for case in cases]).astype(np.float64)
+    sides, tones = np.split(odds, 2, axis=1)
+    answers = np.array([case.answers for case in cases]).T
+    divisors = [divisor / 100 for divisor in range(30, 301, 2)]
+    hinted = {(divisor, hint / 10): _loss(_hinted(sides / divisor, leanings, hint / 10), answers[0])
+              for divisor in divisors for hint in range(0, 41, 2)}  # fmt: skip
+    stance, hint = min(hinted, key=lambda pair: hinted[pair])
+    sentiment = min(divisors, key=lambda divisor: _loss(tones / divisor, answers[1]))
+    return dict(zip(TASKS, (stance, sentiment), strict=True)), hint
 
-    return min((divisor / 100 for divisor in range(30, 301)), key=loss)
+
+def _hinted(sides: Shares, leanings: Shares, hint: float) -> Shares:
+    return sides + hint * np.stack([leanings > 0, leanings < 0, np.zeros(len(leanings))], axis=1)
+
+
+def _loss(odds: Shares, answers: Shares) -> float:
+    known = answers != UNLABELLED
+    shares = odds[known] - np.logaddexp.reduce(odds[known], axis=1, keepdims=True)
+    return -float(shares[np.arange(known.sum()), answers[known]].mean())
 
 
 def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
     """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n]."""
     place = TASKS.index(task)
     known = [case for case in cases if case.answers[place] != UNLABELLED]
-    shares = judge.probabilities([case.question for case in known])[place]
+    questions = [case.question for case in known]
+    odds = judge.odds(questions)
+    shares = judge.sides(questions, odds) if task == TASKS[0] else judge.tones(odds)
     return shares, np.array([case.answers[place] for case in known])
 
 

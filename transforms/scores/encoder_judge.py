@@ -11,6 +11,7 @@ from transforms.reader.batches import by_length
 from transforms.reader.questions import ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 from transforms.reader.weights import Shipped, session, shipped
+from transforms.scores.evidence import leaning
 from transforms.scores.sentiment import compound_of
 from transforms.text.scores import SentimentAnswer, SentimentLabel, StanceAnswer, StanceQuestion
 from transforms.text.spans import Span
@@ -32,25 +33,39 @@ class EncoderJudge:
         self._vocabulary = Vocabulary(files.pieces)
         self._session = session(files.weights)
         self._divisors: dict[str, float] = files.described["temperatures"]
+        self._hint: float = files.described["hint"]
 
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
         """One answer per question, in order."""
-        sides, tones = self.probabilities(questions)
+        odds = self.odds(questions)
         return [
-            StanceAnswer(favor, against, max(0.0, 1 - favor - against), tone=_tone(tone))
-            for (favor, against, _), tone in zip(_rounded(sides), _rounded(tones), strict=True)
+            StanceAnswer(favor, against, max(0.0, 1 - favor - against), _tone(tone))
+            for (favor, against, _), tone in zip(
+                _rounded(self.sides(questions, odds)), _rounded(self.tones(odds)), strict=True
+            )
         ]
 
-    def probabilities(self, questions: Sequence[StanceQuestion]) -> tuple[Floats, Floats]:
-        """[n, 3] favor, against, neutral; [n, 3] negative, neutral, positive toward the target."""
+    def sides(self, questions: Sequence[StanceQuestion], odds: Floats) -> Floats:
+        """Probabilities of favor, against, neutral [n, 3]; listed words that speak for a side make it likelier."""
+        sides = odds[:, :_SIDES] / self._divisors["stance"]
+        leanings = np.array([leaning(question) for question in questions], dtype=np.int64)
+        sides[:, 0] += self._hint * (leanings > 0)
+        sides[:, 1] += self._hint * (leanings < 0)
+        return _softmax(sides)
+
+    def tones(self, odds: Floats) -> Floats:
+        """Probabilities of negative, neutral, positive toward the target [n, 3]."""
+        return _softmax(odds[:, _SIDES:] / self._divisors["sentiment"])
+
+    def odds(self, questions: Sequence[StanceQuestion]) -> Floats:
+        """What the net says, float32 [n, 6]: log-odds of the sides and of the tones, not calibrated."""
         asked = ask(questions)
         odds = np.zeros((len(questions), 2 * _SIDES), dtype=np.float32)
         for batch in by_length([each.passage for each in asked], _WORDS_MAX):
             some = [asked[index] for index in batch]
             (found,) = self._session.run(None, question_batch(some, self._vocabulary).named())
             odds[[number for each in some for number in each.numbers]] = found
-        sides, tones = odds[:, :_SIDES], odds[:, _SIDES:]
-        return _softmax(sides / self._divisors["stance"]), _softmax(tones / self._divisors["sentiment"])
+        return odds
 
 
 class EncoderSentiment:
@@ -62,7 +77,7 @@ class EncoderSentiment:
 
     def judge(self, questions: list[tuple[str, Span | None]]) -> list[SentimentAnswer]:
         """One answer per (text, target), in order; VADER of the whole text where it does not name the target."""
-        _, tones = self._judge.probabilities([StanceQuestion(text, target=target) for text, target in questions])
+        tones = self._judge.tones(self._judge.odds([StanceQuestion(text, target=target) for text, target in questions]))
         return [
             _of_text(text) if target is None else _tone(row)
             for (text, target), row in zip(questions, _rounded(tones), strict=True)

@@ -1,4 +1,4 @@
-"""The words that speak for a side, by word lists and grammar: what an editor can check. Whoever took the decision."""
+"""The words that speak for a side, by word lists and grammar: a hint to the judge, and what an editor can check."""
 
 from transforms.scores.signals import signals
 from transforms.text.scores import StanceLabel, StanceQuestion
@@ -14,3 +14,8 @@ def evidence(question: StanceQuestion, label: StanceLabel) -> list[Span]:
     if side is None:
         return []
     return sorted({span for span, sign in signals(question).evidence if sign == side})[:_EVIDENCE_SHOWN]
+
+
+def leaning(question: StanceQuestion) -> int:
+    """1 where the listed words speak for the target, -1 where against it, 0 where there are none or both."""
+    return sum({sign for _, sign in signals(question).evidence})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.scores.evidence import evidence
+from transforms.scores.evidence import evidence, leaning
 from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
 
@@ -61,6 +61,19 @@ def test_shown_are_the_words_that_speak_for_the_side(marked: str, label: StanceL
     assert words(marked, label) == shown
     other = FAVOR if label is AGAINST else AGAINST
     assert words(marked, other) == words(marked, NEUTRAL) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("She praised the levy.", 1),
+        ("She denounced the levy.", -1),
+        ("She met the levy.", 0),
+    ],
+)
+def test_the_words_lean_to_one_side_or_to_none(text: str, side: int):
+    target = Span(text.index("the levy"), text.index("the levy") + 8)
+    assert leaning(StanceQuestion(text, speaker=Span(0, 3), target=target)) == side
 
 
 def test_a_text_that_does_not_name_its_target_has_none():
