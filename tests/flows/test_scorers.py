@@ -49,8 +49,8 @@ def test_a_model_that_cannot_be_fetched_says_what_to_do(monkeypatch: pytest.Monk
 
 
 def test_the_mark_follows_the_floor_and_the_model() -> None:
-    assert scorer_mark(StanceSettings()) == scorer_mark(StanceSettings(abstain_below=0.5))
-    assert scorer_mark(StanceSettings()) != scorer_mark(StanceSettings(abstain_below=0.6))
+    assert scorer_mark(StanceSettings()) == scorer_mark(StanceSettings(abstain_below=0.6))
+    assert scorer_mark(StanceSettings()) != scorer_mark(StanceSettings(abstain_below=0.7))
 
 
 @pytest.mark.parametrize("floor", [-0.1, 1.1])

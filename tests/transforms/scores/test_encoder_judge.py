@@ -56,7 +56,7 @@ PAIRS = [
     ("{S:Reyl} defended the council's readiness to fund {T:the pipeline}.",
      "{S:Reyl} defended the council's unwillingness to fund {T:the pipeline}."),
 ]  # fmt: skip
-PAIRS_FLOOR = 0  # of PAIRS, both rows right
+PAIRS_FLOOR = 18  # of PAIRS, both rows right
 
 
 def test_turning_one_word_or_a_negation_turns_the_side():
@@ -84,7 +84,7 @@ MENTIONS = [
     "{S:She} said: “The flood in {T:Norport} was a disaster.”",
     "{S:She} said: “I recommend it to {T:Minister Okoro}.”",
 ]
-MENTIONS_FLOOR = 0
+MENTIONS_FLOOR = 9
 
 
 def test_a_mere_mention_is_neutral():

@@ -27,7 +27,11 @@ class Later:
 
     name, version = "later", "1"
 
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        self.texts += [question.text for question in questions]
         return [self._answer(bool(question.target and question.target.start > 15)) for question in questions]
 
     def _answer(self, is_late: bool) -> StanceAnswer:  # noqa: FBT001
@@ -130,7 +134,10 @@ def test_a_very_long_quotation_is_read_around_its_targets(frames_of: Callable[..
     said = "“" + "We spoke and we spoke, " * 500 + "and we must stop the dam" + " and so on" * 500 + ".”"
     frames = frames_of(f"Ada Lim said: {said}", content=[said], cue="said", speaker=("Ada Lim", "Ada Lim"))
     dam = parse_watch_list('[[targets]]\nid = "dam"\nname = "the dam"')
-    assert stances(frames, dam)["label"].to_list() == ["against"]
+    asked = Later()
+    assert stances(frames, dam, asked)["label"].to_list() == ["against"]
+    assert len(asked.texts[0]) < 1600
+    assert "we must stop the dam" in asked.texts[0]
 
 
 def test_without_targets_there_is_an_empty_table(frames_of: Callable[..., Frames]):
