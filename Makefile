@@ -38,11 +38,13 @@ docs: .venv/setup-dev
 bench: .venv/setup
 	$(BIN)/python benchmarks/pipeline.py $(ARTICLES)
 
-# Trains the reader anew from the corpora in the folder CORPORA; `pip install -e '.[train]'` first (torch: its CPU build).
-# Goes on from the last checkpoint in build/reader. Two hours on two cores.
+# Trains the reader and the judge anew from the corpora in the folder CORPORA; `pip install -e '.[train]'` first (torch:
+# its CPU build). Goes on from the last checkpoints in build. Four hours on two cores.
 train: .venv/setup
 	$(BIN)/python -m training.reader.train --corpora $(CORPORA) --work build/reader
 	$(BIN)/python -m training.reader.ship --corpora $(CORPORA) --work build/reader
+	$(BIN)/python -m training.judge.train --corpora $(CORPORA) --vocabulary build/reader/vocabulary.txt --work build/judge
+	$(BIN)/python -m training.judge.ship --corpora $(CORPORA) --work build/judge
 
 # Pinned versions with hashes and without registry addresses; run after changing dependencies.
 lock: .venv/setup-dev

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.settings import HubSettings, SentimentSettings, StanceSettings
+from transforms.scores.encoder_judge import EncoderSentiment, shipped_judge
 from transforms.scores.hub import (
     HubExtraMissing,
     HubSentiment,
@@ -13,8 +14,6 @@ from transforms.scores.hub import (
     sentiment_columns,
     stance_columns,
 )
-from transforms.scores.stance import LexicalStance
-from transforms.scores.targeted import LexicalSentiment
 from transforms.text.errors import PipelineError
 from transforms.text.scores import SentimentScorer, StanceScorer
 
@@ -40,7 +39,7 @@ def stance_scorer(settings: StanceSettings) -> StanceScorer:
     Raises:
         PipelineError: the model that is named cannot be used.
     """
-    return HubStance(_folder(settings), _shown(settings)) if settings.hub_model else LexicalStance()
+    return HubStance(_folder(settings), _shown(settings)) if settings.hub_model else shipped_judge()
 
 
 @cache
@@ -50,7 +49,18 @@ def sentiment_scorer(settings: SentimentSettings) -> SentimentScorer:
     Raises:
         PipelineError: the model that is named cannot be used.
     """
-    return HubSentiment(_folder(settings), _shown(settings)) if settings.hub_model else LexicalSentiment()
+    if settings.hub_model:
+        return HubSentiment(_folder(settings), _shown(settings))
+    return EncoderSentiment(shipped_judge())
+
+
+def tone_scorer(stance: StanceSettings, sentiment: SentimentSettings) -> SentimentScorer | None:
+    """The scorer of the tone beside a stance; None where the scorer of the stance tells it as well.
+
+    Raises:
+        PipelineError: the model that is named cannot be used.
+    """
+    return sentiment_scorer(sentiment) if stance.hub_model or sentiment.hub_model else None
 
 
 def scorer_mark(settings: StanceSettings | SentimentSettings) -> str:

@@ -57,7 +57,7 @@ class StanceSettings(HubSettings):
 
 
 class SentimentSettings(HubSettings):
-    """The tone toward a target in `predict` and `evaluate`; `hub_model` takes the target as second segment."""
+    """The tone toward a target; `hub_model` takes the target as second segment."""
 
 
 class PublishSettings(_Section):

@@ -21,7 +21,7 @@ _LIBRARIES = {
     ),
     "annotate": ("nupunkt", "onnxruntime", "polars", "rapidfuzz", "scikit-learn"),
     "link": ("rapidfuzz", "polars"),
-    "score": ("vaderSentiment", "polars"),
+    "score": ("vaderSentiment", "onnxruntime", "polars"),
     "publish": ("scikit-learn", "scipy", "rapidfuzz", "polars", "duckdb"),
 }
 _CODE = {
@@ -31,7 +31,7 @@ _CODE = {
         "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
     ),
     "link": ("transforms/speakers", "transforms/text"),
-    "score": ("transforms/scores", "transforms/text", "flows/steps/score.py"),
+    "score": ("transforms/scores", "transforms/reader", "transforms/text", "flows/steps/score.py"),
     "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py",
         "flows/steps/aggregates.py"),
 }  # fmt: skip

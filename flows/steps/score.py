@@ -13,8 +13,8 @@ import polars as pl
 from flows.context import Context
 from flows.isolate import isolate
 from flows.reports import StepReport
-from flows.scorers import scorer_mark, stance_scorer
-from flows.settings import StanceSettings
+from flows.scorers import scorer_mark, stance_scorer, tone_scorer
+from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames, validated
 from flows.steps.todo import article_batches
 from flows.versions import fingerprint, step_version
@@ -78,6 +78,7 @@ class ScoreOptions:
 
     watch_list: WatchList
     stance: StanceSettings
+    sentiment: SentimentSettings
 
 
 def score(context: Context) -> StepReport:
@@ -87,10 +88,11 @@ def score(context: Context) -> StepReport:
         PipelineError: the watch-list, the judgements or the scorer cannot be used; the message says what to mend.
     """
     began = time.perf_counter()
-    options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance)
+    options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance, context.settings.sentiment)
     with open_store(context.home.database) as store:
         _link(context, store)
-        version = fingerprint(step_version(STEP), repr(options.watch_list), scorer_mark(options.stance))
+        marks = scorer_mark(options.stance), scorer_mark(options.sentiment)
+        version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)
         todo = fetch(store, _TODO, [version, STEP])
         context.observer.started(STEP, todo.height)
         reasons: Counter[str] = Counter()
@@ -117,6 +119,7 @@ def check_inputs(context: Context) -> None:
     """
     read_watch_list(context.home.targets)
     scorer_mark(context.settings.stance)
+    scorer_mark(context.settings.sentiment)
     _judgements(context.home.judgements)
 
 
@@ -131,7 +134,9 @@ def score_batch(source: Path, target: Path, options: ScoreOptions) -> None:
         return
     articles = staged(source, "articles")
     inputs = {name: staged(source, name) for name in _INPUTS}
-    stance_scorer(options.stance)  # a model that cannot be loaded is no fault of the articles
+    # A model that cannot be loaded is no fault of the articles.
+    stance_scorer(options.stance)
+    tone_scorer(options.stance, options.sentiment)
     results, rejects = isolate(lambda some: score_articles(some, inputs, options), articles, step=STEP)
     stage(target, batch_frames(TABLES, results, rejects, articles))
 
@@ -151,7 +156,8 @@ def score_articles(
         "core_sentiment": score_sentiment(mine["quotations"], mine["sentences"], mine["articles"]),
         "core_stance": score_stance(
             targets, mine["quotations"], mine["attributions"], mine["sentences"], mine["articles"],
-            stance_scorer(options.stance), side_floor=options.stance.abstain_below,
+            stance_scorer(options.stance), tone_scorer(options.stance, options.sentiment),
+            side_floor=options.stance.abstain_below,
         ),
     })  # fmt: skip
 

@@ -16,14 +16,13 @@ from flows.home import Home
 from flows.runs import run_pipeline
 from flows.scorers import HubModelMissing, scorer_mark, sentiment_scorer, stance_scorer
 from flows.settings import SentimentSettings, Settings, StanceSettings, read_settings
+from transforms.scores.encoder_judge import EncoderJudge, EncoderSentiment
 from transforms.scores.hub import HubExtraMissing
-from transforms.scores.stance import LexicalStance
-from transforms.scores.targeted import LexicalSentiment
 
 
 def test_without_a_model_in_the_settings_the_scorers_are_those_of_onrecord() -> None:
-    assert isinstance(stance_scorer(StanceSettings()), LexicalStance)
-    assert isinstance(sentiment_scorer(SentimentSettings()), LexicalSentiment)
+    assert isinstance(stance_scorer(StanceSettings()), EncoderJudge)
+    assert isinstance(sentiment_scorer(SentimentSettings()), EncoderSentiment)
 
 
 def test_a_model_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,8 +49,8 @@ def test_a_model_that_cannot_be_fetched_says_what_to_do(monkeypatch: pytest.Monk
 
 
 def test_the_mark_follows_the_floor_and_the_model() -> None:
-    assert scorer_mark(StanceSettings()) == scorer_mark(StanceSettings(abstain_below=0.5))
-    assert scorer_mark(StanceSettings()) != scorer_mark(StanceSettings(abstain_below=0.6))
+    assert scorer_mark(StanceSettings()) == scorer_mark(StanceSettings(abstain_below=0.6))
+    assert scorer_mark(StanceSettings()) != scorer_mark(StanceSettings(abstain_below=0.7))
 
 
 @pytest.mark.parametrize("floor", [-0.1, 1.1])
@@ -107,6 +106,5 @@ def test_a_model_in_the_settings_judges_the_stances_of_a_run(
     judged = stances(place)
     assert judged["target_id"].to_list() == own["target_id"].to_list()
     assert set(judged["scorer"]) == {f"hub:{folder.name}"}
-    assert set(judged["evidence"]) == {""}
     (folder / "config.json").write_text((folder / "config.json").read_text("utf-8") + "\n", "utf-8")
     assert scored(place, article) == 1

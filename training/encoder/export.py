@@ -1,7 +1,7 @@
 """Weights to the file that is shipped: ONNX with int8 matrices and int8 embeddings."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +9,7 @@ from typing import Any
 
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnxruntime.quantization import (
     CalibrationDataReader,
     CalibrationMethod,
@@ -18,33 +19,32 @@ from onnxruntime.quantization import (
     quantize_static,
 )
 
-from training.encoder.model import Encoder
-from transforms.reader.batches import by_length, collate
-from transforms.reader.passages import Passage
-from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
+from training.encoder.model import Axes, Encoder
 
+CALIBRATION_WORDS = 1024
 _OPSET = 17
-_INPUTS = {
-    "pieces": {0: "distinct"},
-    "words": {0: "passages", 1: "words"},
-    "features": {0: "passages", 1: "words"},
-}
-_CALIBRATION_WORDS = 1024
-Outputs = dict[str, dict[int, str]]
+Arrays = dict[str, NDArray[Any]]
 
 
-def export(net: Encoder, outputs: Outputs, target: Path, samples: Sequence[Passage], vocabulary: Vocabulary) -> None:
-    """Writes `net` to `target`, matrices and embeddings in int8; `outputs` names what varies in size in its answers.
+def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Sequence[Arrays]) -> None:
+    """Writes `net` to `target`, matrices and embeddings in int8.
 
     The range of the activations is fixed on `samples`: ranges taken from each batch would let the answer for one
     passage depend on what else is read with it. Weights get seven bits: with eight, processors without dot products
     of bytes (AVX2 alone) overflow in their sixteen-bit sums, and one file would read differently on two machines.
+
+    Args:
+        net: what is exported.
+        inputs: the names of its inputs, in order, and of their dimensions that vary.
+        outputs: likewise of its outputs.
+        target: the file.
+        samples: batches of inputs.
     """
     with TemporaryDirectory() as folder:
         whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
-        export_whole(folded(net), outputs, whole, samples[0].features.shape[1])
+        export_whole(folded(net), inputs, outputs, whole, samples[0])
         quantize_static(
-            whole, matrices, _Samples(samples, vocabulary), quant_format=QuantFormat.QDQ, per_channel=True,
+            whole, matrices, _Samples(samples), quant_format=QuantFormat.QDQ, per_channel=True,
             reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
             nodes_to_quantize=_weight_products(whole), calibrate_method=CalibrationMethod.MinMax,
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"], "WeightSymmetric": True},
@@ -56,24 +56,19 @@ def folded(net: Encoder) -> Encoder:
     """A copy of `net` that answers the same with fewer operations."""
     copy = deepcopy(net)
     for layer in copy.layers:
-        layer.fold_scale()
+        layer.fold()
     return copy
 
 
-def export_whole(net: Encoder, outputs: Outputs, target: Path, features: int) -> None:
-    """Writes `net`, which takes so many `features` per word, to `target` in float32."""
+def export_whole(net: Encoder, inputs: Axes, outputs: Axes, target: Path, example: Arrays) -> None:
+    """Writes `net` to `target` in float32."""
     net.eval()
-    example = (
-        torch.ones(4, PIECES_MAX, dtype=torch.long),
-        torch.ones(2, 3, dtype=torch.long),
-        torch.zeros(2, 3, features, dtype=torch.long),
-    )
     with warnings.catch_warnings():
         # The exporter by tracing is the one that needs no further package.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            net, example, str(target), dynamo=False, opset_version=_OPSET, dynamic_axes=_INPUTS | outputs,
-            input_names=list(_INPUTS), output_names=list(outputs),
+            net, tuple(torch.from_numpy(example[name]) for name in inputs), str(target), dynamo=False,
+            opset_version=_OPSET, dynamic_axes=inputs | outputs, input_names=list(inputs), output_names=list(outputs),
         )  # fmt: skip
 
 
@@ -85,16 +80,11 @@ def _weight_products(path: Path) -> list[str]:
 
 
 class _Samples(CalibrationDataReader):  # type: ignore[misc]
-    """Passages in batches, for measuring the ranges of activations."""
+    """Batches for measuring the ranges of activations."""
 
-    def __init__(self, samples: Sequence[Passage], vocabulary: Vocabulary) -> None:
-        self._batches = self._arrays(samples, vocabulary)
+    def __init__(self, batches: Sequence[Arrays]) -> None:
+        self._batches = iter(batches)
 
-    def _arrays(self, samples: Sequence[Passage], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
-        for batch in by_length(samples, _CALIBRATION_WORDS):
-            arrays = collate([samples[index] for index in batch], vocabulary)
-            yield {"pieces": arrays.pieces, "words": arrays.words, "features": arrays.features}
-
-    def get_next(self) -> dict[str, Any] | None:
+    def get_next(self) -> Arrays | None:
         """The next batch; None behind the last."""
         return next(self._batches, None)

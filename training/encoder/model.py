@@ -8,6 +8,14 @@ from torch import Tensor, nn
 
 from transforms.reader.passages import WORDS_MAX
 
+Axes = dict[str, dict[int, str]]
+# The inputs that every encoder has, and what varies in their size.
+INPUTS: Axes = {
+    "pieces": {0: "distinct"},
+    "words": {0: "passages", 1: "words"},
+    "features": {0: "passages", 1: "words"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -34,13 +42,18 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.scale = (shape.width // shape.attention_heads) ** -0.5
+        self.halves: nn.ModuleList | None = None
 
-    def fold_scale(self) -> None:
-        """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less."""
+    def fold(self) -> None:
+        """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less.
+
+        The weights of `look` become matrices of their own, which can be written in eight bits.
+        """
         with torch.no_grad():
             for parameter in (self.qkv.weight, self.qkv.bias):
                 parameter[: len(parameter) // 3] *= self.scale
         self.scale = 1.0
+        self.halves = self._halves()
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
@@ -49,6 +62,43 @@ class Layer(nn.Module):
         scores = q @ k.transpose(-1, -2)
         scores = (scores if self.scale == 1.0 else scores * self.scale) + bias
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, words, width)
+        return self._behind(x, mixed)
+
+    def look(self, query: Tensor, x: Tensor, bias: Tensor, rows: Tensor) -> Tensor:
+        """The layer for some vectors only.
+
+        Args:
+            query: [queries, width].
+            x: [batch, words, width], what they look at.
+            bias: [batch, words] is added to the attention scores.
+            rows: [queries], the row of `x` that each looks at.
+        """
+        width, size = x.shape[2], x.shape[2] // self.heads
+        queries = query.unsqueeze(1)
+        if self.halves is None:
+            weight, offset = self.qkv.weight, self.qkv.bias
+            q, kv = (nn.functional.linear(*each) for each in (
+                (queries, weight[:width], offset[:width]), (x, weight[width:], offset[width:])
+            ))  # fmt: skip
+        else:
+            q, kv = self.halves[0](queries), self.halves[1](x)
+        k, v = kv.view(x.shape[0], x.shape[1], 2, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = q.view(-1, self.heads, 1, size) @ k[rows].transpose(-1, -2)
+        scores = (scores if self.scale == 1.0 else scores * self.scale) + bias[rows, None, None, :]
+        mixed = (scores.softmax(-1) @ v[rows]).reshape(-1, 1, width)
+        return self._behind(queries, mixed).squeeze(1)
+
+    def _halves(self) -> nn.ModuleList:
+        """What makes queries, and what makes keys and values."""
+        width = self.qkv.in_features
+        halves = nn.ModuleList((nn.Linear(width, width), nn.Linear(width, 2 * width)))
+        with torch.no_grad():
+            for half, part in zip(halves, (slice(width), slice(width, None)), strict=True):
+                half.weight.copy_(self.qkv.weight[part])  # type: ignore[operator]
+                half.bias.copy_(self.qkv.bias[part])  # type: ignore[operator]
+        return halves
+
+    def _behind(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
@@ -68,13 +118,14 @@ class Encoder(nn.Module):
         for table in self.features:
             nn.init.zeros_(table.weight)
 
-    def encode(self, pieces: Tensor, words: Tensor, features: Tensor) -> Tensor:
-        """The vectors behind the last layer, [batch, 1 + words, width].
+    def encode(self, pieces: Tensor, words: Tensor, features: Tensor, layers: int | None = None) -> Tensor:
+        """The vectors behind the last of `layers`: [batch, 1 + words, width].
 
         Args:
             pieces: [distinct words, PIECES_MAX], row 0 is padding.
             words: [batch, 1 + words] rows of `pieces`; the first of each passage is the start mark, 0 is padding.
             features: [batch, 1 + words, number of features].
+            layers: how many layers; None: all.
         """
         used = (pieces > 0).unsqueeze(-1).float()
         vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
@@ -83,7 +134,7 @@ class Encoder(nn.Module):
             x = x + table(features[..., index])
         x = self.dropout(self.norm(x))
         bias = padding(words)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, bias)
         return x
 

@@ -1,7 +1,6 @@
 """Distillation: a smaller encoder learns what the trained one says, on labelled and on plain articles.
 
-The student starts as the first layers of its teacher with the inner neurons that matter most, and is fitted to the
-teacher's probabilities and last vectors; where people labelled a word, to their label too.
+The student is fitted to the teacher's probabilities and last vectors; where people labelled a word, to their label too.
 """
 
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from training.encoder.model import Shape
+from training.encoder.students import inherit
 from training.reader.corpora import Example
 from training.reader.model import ReaderNet, parts
 from transforms.reader.batches import by_length, collate
@@ -23,15 +23,7 @@ TEACHER_WORDS = 4096
 def student_of(teacher: ReaderNet, shape: Shape, samples: Sequence[Example], vocabulary: Vocabulary) -> ReaderNet:
     """The first layers of `teacher`, each with the `shape.inner` neurons that add most on `samples`."""
     student = ReaderNet(shape)
-    kept = {name: value for name, value in teacher.state_dict().items() if not name.startswith("layers.")}
-    student.load_state_dict(kept, strict=False)
-    strengths = _strengths(teacher, samples, vocabulary)
-    for old, new, strength in zip(teacher.layers, student.layers, strengths, strict=False):
-        best = strength.topk(shape.inner).indices.sort().values
-        state = old.state_dict()
-        state["up.weight"], state["up.bias"] = state["up.weight"][best], state["up.bias"][best]
-        state["down.weight"] = state["down.weight"][:, best]
-        new.load_state_dict(state)
+    inherit(student, teacher, lambda: vectors(teacher, samples, vocabulary))
     return student
 
 
@@ -89,20 +81,3 @@ def distillation_losses(
 
 def _divergence(mine: Tensor, theirs: Tensor) -> Tensor:
     return nn.functional.kl_div(mine.log_softmax(-1), theirs.log_softmax(-1), log_target=True, reduction="batchmean")
-
-
-def _strengths(teacher: ReaderNet, samples: Sequence[Example], vocabulary: Vocabulary) -> list[Tensor]:
-    """Per layer and inner neuron: its mean activation times the size of what it adds."""
-    sums = [torch.zeros(layer.up.out_features) for layer in teacher.layers]
-
-    def watch(index: int) -> object:
-        def hook(module: nn.Module, given: tuple[Tensor, ...], up: Tensor) -> None:
-            sums[index] += nn.functional.gelu(up).abs().sum((0, 1))
-
-        return hook
-
-    hooks = [layer.up.register_forward_hook(watch(index)) for index, layer in enumerate(teacher.layers)]
-    vectors(teacher, samples, vocabulary)
-    for hook in hooks:
-        hook.remove()
-    return [total * layer.down.weight.norm(dim=0) for total, layer in zip(sums, teacher.layers, strict=True)]

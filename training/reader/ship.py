@@ -13,8 +13,8 @@ from pathlib import Path
 import torch
 
 from training.encoder import base, fitting
-from training.encoder.export import export
-from training.encoder.model import Shape
+from training.encoder.export import CALIBRATION_WORDS, export
+from training.encoder.model import INPUTS, Shape
 from training.reader import train
 from training.reader.assess import all_differences, assess
 from training.reader.calibrate import calibrate
@@ -24,6 +24,7 @@ from training.reader.errors import error_page
 from training.reader.model import OUTPUTS, ReaderNet
 from training.reader.prepare import TUNING_DOCUMENTS, load_sets, tuning_rows
 from transforms.reader import onnx_reader
+from transforms.reader.batches import by_length, collate
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.reader.vocabulary import Vocabulary
 
@@ -57,9 +58,14 @@ def ship_weights(work: Path) -> None:
     pieces = (work / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     net = ReaderNet(Shape(pieces=len(pieces), **train.STUDENT))
     net.load_state_dict(torch.load(work / "student" / "reader.pt"))
-    samples = random.Random(fitting.SEED).sample(load_sets(work / "sets").train, SAMPLES)
+    sampled = random.Random(fitting.SEED).sample(load_sets(work / "sets").train, SAMPLES)
+    passages, vocabulary = [example.passage for example in sampled], Vocabulary(pieces)
+    samples = [
+        collate([passages[index] for index in batch], vocabulary).named()
+        for batch in by_length(passages, CALIBRATION_WORDS)
+    ]
     MODEL.mkdir(exist_ok=True)
-    export(net, OUTPUTS, MODEL / "reader.onnx", [example.passage for example in samples], Vocabulary(pieces))
+    export(net, INPUTS, OUTPUTS, MODEL / "reader.onnx", samples)
     shutil.copy(work / "vocabulary.txt", MODEL / "vocabulary.txt")
     hashes = {name: _sha256(MODEL / name) for name in ("reader.onnx", "vocabulary.txt")}
     described = {"name": NAME, "version": VERSION, "sha256": hashes}

@@ -23,6 +23,10 @@ class Batch:
     words: NDArray[Any]
     features: NDArray[Any]
 
+    def named(self) -> dict[str, NDArray[Any]]:
+        """The inputs of a net, by name."""
+        return {"pieces": self.pieces, "words": self.words, "features": self.features}
+
 
 def collate(passages: Sequence[Passage], vocabulary: Vocabulary) -> Batch:
     """One batch of `passages`, in their order."""

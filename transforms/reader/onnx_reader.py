@@ -29,8 +29,7 @@ class OnnxReader:
         answers: dict[int, Answer] = {}
         for batch in by_length(passages, _WORDS_MAX):
             arrays = collate([passages[index] for index in batch], self._vocabulary)
-            inputs = {"pieces": arrays.pieces, "words": arrays.words, "features": arrays.features}
-            tags, links = self._session.run(None, inputs)
+            tags, links = self._session.run(None, arrays.named())
             for row, index in enumerate(batch):
                 answers[index] = _answer(tags[row], links[row], len(passages[index].words))
         return [answers[index] for index in range(len(passages))]

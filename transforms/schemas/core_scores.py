@@ -31,7 +31,7 @@ class CoreStance(dy.Schema):
     target_start = offset("First character of the target's mention.")
     target_end = offset("After the last character of the target's mention.")
     sentence_no = ordinal("Sentence the target's mention stands in.")
-    label = choice("The side; neutral also where a side is likely but no words of the text bear it.", StanceLabel)
+    label = choice("The side; neutral also where none is as likely as `stance.abstain_below`.", StanceLabel)
     score = polarity("Probability of favor minus probability of against.")
     p_favor = probability("Probability of favor.")
     p_against = probability("Probability of against.")
@@ -39,6 +39,6 @@ class CoreStance(dy.Schema):
     target_sentiment = polarity(
         "Tone of the sentence toward the target: probability of positive minus probability of negative. Not the stance."
     )
-    evidence = free_text("The words that decided, joined by “ | ”; empty where nothing spoke for a side.")
+    evidence = free_text("Listed words that speak for the side, joined by “ | ”; empty where none is known.")
     scorer = key_text("The scorer.")
     version = key_text("Version of the scorer.")

@@ -75,12 +75,12 @@ class OutStances(dy.Schema):
     target_kind = choice("Where the target comes from.", TargetKind)
     target_start = offset("First character of the target's mention.")
     target_end = offset("After the last character of the target's mention.")
-    label = choice("The side; neutral also where a side is likely but no words of the text bear it.", StanceLabel)
+    label = choice("The side; neutral also where none is as likely as `stance.abstain_below`.", StanceLabel)
     score = polarity("Probability of favor minus probability of against.")
     p_favor = probability("Probability of favor.")
     p_against = probability("Probability of against.")
     p_neutral = probability("Probability of neutral.")
-    evidence = free_text("The words that decided, joined by “ | ”.")
+    evidence = free_text("Listed words that speak for the side, joined by “ | ”; empty where none is known.")
     target_sentiment = polarity(
         "Tone of the sentence toward the target: probability of positive minus probability of negative. Not the stance."
     )

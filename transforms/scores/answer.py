@@ -4,22 +4,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from transforms.scores.locate import given_or_located
-from transforms.scores.stance import LexicalStance
-from transforms.scores.targeted import LexicalSentiment
 from transforms.text.scores import SentimentScorer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
 
 NEAR_CHARS = 5_000  # read on either side of a target; far more than a sentence, and it bounds a text without full stops
 
 
-def stance_rows(rows: Iterable[Mapping[str, Any]], scorer: StanceScorer | None = None) -> list[dict[str, Any]]:
+def stance_rows(rows: Iterable[Mapping[str, Any]], scorer: StanceScorer) -> list[dict[str, Any]]:
     """One answer per row, in order: id, label (favor, against, neutral), score and probabilities.
 
     A row has id, text, speaker, speaker_start, speaker_end, target, target_start, target_end; where offsets are null
     the names are looked for in the text, and a target that is not there leaves the text to be judged as a whole.
     """
     listed = list(rows)
-    judged = (scorer or LexicalStance()).judge([_question(row) for row in listed])
+    judged = scorer.judge([_question(row) for row in listed])
     return [
         {
             "id": row.get("id"),
@@ -60,13 +58,13 @@ def _within(span: Span | None, near: Span) -> Span | None:
     return Span(span.start - near.start, span.end - near.start)
 
 
-def sentiment_rows(rows: Iterable[Mapping[str, Any]], scorer: SentimentScorer | None = None) -> list[dict[str, Any]]:
+def sentiment_rows(rows: Iterable[Mapping[str, Any]], scorer: SentimentScorer) -> list[dict[str, Any]]:
     """One answer per row, in order: id, label (-1, 0, 1), score and probabilities, null for a text judged as a whole.
 
     A row has id, text, target, target_start, target_end; where offsets are null the name is looked for in the text.
     """
     listed = list(rows)
-    judged = (scorer or LexicalSentiment()).judge(
+    judged = scorer.judge(
         [
             (
                 row["text"],

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from transforms.scores.stance import MAX_CONTEXT_CHARS
-from transforms.scores.targeted import sentiment_answer
 from transforms.text.errors import PipelineError
 from transforms.text.scores import SentimentAnswer, SentimentLabel, StanceAnswer, StanceQuestion
 from transforms.text.spans import Span
@@ -49,10 +48,7 @@ class HubModelUnusable(PipelineError):
 
 
 class HubStance:
-    """A model of natural language inference: does the text entail that the speaker supports, or opposes, the target?
-
-    The answers have no evidence: such a model does not tell which words decide.
-    """
+    """A model of natural language inference: does the text entail that the speaker supports, or opposes, the target?"""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = f"hub:{name}"
@@ -69,7 +65,7 @@ class HubStance:
     def _answer(self, supports: list[float], opposes: list[float]) -> StanceAnswer:
         favor = round((supports[self._entails] + opposes[self._contradicts]) / 2, _DECIMALS)
         against = round((supports[self._contradicts] + opposes[self._entails]) / 2, _DECIMALS)
-        return StanceAnswer(favor, against, max(0.0, 1 - favor - against), evidence=None)
+        return StanceAnswer(favor, against, max(0.0, 1 - favor - against))
 
 
 class HubSentiment:
@@ -86,7 +82,7 @@ class HubSentiment:
         pairs = [(_near(text, target), _name(target.slice(text) if target else "")) for text, target in questions]
         rows = self._classifier.probabilities(pairs)
         return [
-            sentiment_answer({
+            SentimentAnswer.of({
                 label: round(row[at], _DECIMALS) for label, at in zip(_TONES, self._columns, strict=True)
             })
             for row in rows

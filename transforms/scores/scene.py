@@ -15,12 +15,11 @@ NEGATION_WORDS = 4  # how far before a word a negator still turns it round
 
 @dataclass(slots=True)
 class Signals:
-    """Named values, most of them signed (for above, against below 0), and the words that bear a side.
+    """What was found, by name (for above, against below 0), and the words that bear a side.
 
-    Tone gives values but no evidence: an editor accepts a word that says something of the target, not a mood around it.
+    Tone is no evidence: an editor accepts a word that says something of the target, not a mood around it.
     """
 
-    is_whole_text: bool = False
     values: dict[str, float] = field(default_factory=dict)
     evidence: list[tuple[Span, int]] = field(default_factory=list)  # the side it speaks for: 1 or -1
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from transforms.text.spans import Span
 
@@ -62,16 +62,31 @@ class StanceQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class StanceAnswer:
-    """Probabilities sum to 1; `evidence` are the words that decided, as spans of the question's text.
+class SentimentAnswer:
+    """The tone toward a target; probabilities sum to 1 and are None where only the tone of the whole text is known."""
 
-    No evidence: no words speak for a side. None: the scorer cannot tell which words decide.
-    """
+    label: SentimentLabel
+    score: float  # in [-1, 1]
+    probabilities: Mapping[SentimentLabel, float] | None = None
+
+    @classmethod
+    def of(cls, probabilities: Mapping[SentimentLabel, float]) -> Self:
+        """The most probable label, with positive minus negative as the score."""
+        return cls(
+            max(probabilities, key=lambda label: probabilities[label]),
+            probabilities[SentimentLabel.POSITIVE] - probabilities[SentimentLabel.NEGATIVE],
+            probabilities,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StanceAnswer:
+    """Probabilities sum to 1; `tone` is that toward the target, where the scorer tells it too."""
 
     p_favor: float
     p_against: float
     p_neutral: float
-    evidence: tuple[Span, ...] | None = ()
+    tone: SentimentAnswer | None = None
 
     @property
     def label(self) -> StanceLabel:
@@ -88,7 +103,7 @@ class StanceAnswer:
 
 
 class StanceScorer(Protocol):
-    """Judges a batch of questions; v1 is lexical, a trained model implements the same."""
+    """Judges a batch of questions."""
 
     name: str
     version: str
@@ -96,15 +111,6 @@ class StanceScorer(Protocol):
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
         """One answer per question, in order."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SentimentAnswer:
-    """The tone toward a target; probabilities sum to 1 and are None where only the tone of the whole text is known."""
-
-    label: SentimentLabel
-    score: float  # in [-1, 1]
-    probabilities: Mapping[SentimentLabel, float] | None = None
 
 
 class SentimentScorer(Protocol):

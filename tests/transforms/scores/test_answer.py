@@ -1,9 +1,20 @@
+from typing import Any
+
 import pytest
 
-from transforms.scores.answer import sentiment_rows, stance_rows
+from transforms.scores import answer
+from transforms.scores.encoder_judge import EncoderSentiment, shipped_judge
 from transforms.scores.locate import locate
-from transforms.scores.targeted import targeted
-from transforms.text.spans import Span
+
+Row = dict[str, object]
+
+
+def stance_rows(rows: list[Row]) -> list[dict[str, Any]]:
+    return answer.stance_rows(rows, shipped_judge())
+
+
+def sentiment_rows(rows: list[Row]) -> list[dict[str, Any]]:
+    return answer.sentiment_rows(rows, EncoderSentiment(shipped_judge()))
 
 
 def stance_row(text: str, target: str, **offsets: int | None) -> dict[str, object]:
@@ -43,14 +54,13 @@ def test_a_target_that_is_not_in_the_text_still_gets_an_answer(text: str):
     ],
 )
 def test_sentiment_is_that_toward_the_mention(text: str, target: str, label: int):
-    start = text.index(target)
-    assert targeted(text, Span(start, start + len(target)))[0] == label
+    assert sentiment_rows([{"id": "1", "text": text, "target": target}])[0]["label"] == label
 
 
 def test_one_sentence_may_be_kind_to_one_and_hard_on_the_other():
     text = "Voters praised Pell for her wonderful work, but they denounced Brandt as a liar."
-    pell, brandt = (targeted(text, locate(name, text))[1] for name in ("Pell", "Brandt"))
-    assert pell > brandt
+    pell, brandt = sentiment_rows([{"id": "1", "text": text, "target": name} for name in ("Pell", "Brandt")])
+    assert pell["score"] > brandt["score"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +83,7 @@ def test_a_name_is_located_in_any_case_or_by_its_last_word(name: str | None, tex
 
 def test_sentiment_rows_have_probabilities_that_sum_to_one_and_the_label_is_the_likeliest():
     row = {"id": "1", "text": "Pell is a corrupt liar.", "target": "Pell"}
-    (answer,) = sentiment_rows([row])
-    assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=0.001)
-    assert max(answer["probabilities"], key=answer["probabilities"].get) == str(answer["label"]) == "-1"
-    assert answer["score"] == pytest.approx(answer["probabilities"]["1"] - answer["probabilities"]["-1"], abs=0.001)
+    (found,) = sentiment_rows([row])
+    assert sum(found["probabilities"].values()) == pytest.approx(1, abs=0.001)
+    assert max(found["probabilities"], key=found["probabilities"].get) == str(found["label"]) == "-1"
+    assert found["score"] == pytest.approx(found["probabilities"]["1"] - found["probabilities"]["-1"], abs=0.001)

@@ -52,13 +52,13 @@ QUESTIONS = [
 ]
 
 
-def test_a_model_is_a_scorer_whose_answers_are_probabilities_without_evidence(nli: Path) -> None:
+def test_a_model_is_a_scorer_whose_answers_are_probabilities(nli: Path) -> None:
     scorer: StanceScorer = HubStance(nli, "tiny")
     answers = scorer.judge(QUESTIONS)
     assert scorer.name == "hub:tiny"
     for answer in answers:
         assert answer.p_favor + answer.p_against + answer.p_neutral == pytest.approx(1, abs=1e-9)
-        assert answer.evidence is None
+        assert answer.tone is None
     assert len({answer.p_favor for answer in answers}) == len(answers)
 
 

@@ -3,7 +3,6 @@ from importlib.resources import files
 import pytest
 
 from transforms.scores.lexicon import Role, entries
-from transforms.scores.linear import load
 from transforms.scores.reading import read
 
 LISTS = sorted(path.name for path in files("transforms.scores").iterdir() if path.name.endswith(".txt"))
@@ -38,13 +37,6 @@ def test_inflected_forms_are_known(form: str, role: Role, sign: int):
 def test_no_form_takes_both_sides_in_one_role():
     sides = {(entry.words, entry.role, entry.sign) for found in entries().values() for entry in found if entry.sign}
     assert [entry for entry in sides if (entry[0], entry[1], -entry[2]) in sides] == []
-
-
-@pytest.mark.parametrize("name", ["stance_weights", "sentiment_weights"])
-def test_weights_fit_their_features_and_labels(name: str):
-    model = load(name)
-    assert model.coefficients.shape == (len(model.labels), len(model.features))
-    assert model.intercepts.shape == (len(model.labels),)
 
 
 def test_words_keep_their_offsets_and_sentences_do_not_end_at_titles():

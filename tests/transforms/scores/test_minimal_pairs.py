@@ -15,11 +15,11 @@ import pytest
 
 from transforms.evaluation.words import plain_words
 from transforms.scores.answer import stance_rows
+from transforms.scores.encoder_judge import shipped_judge
 from transforms.scores.locate import locate
-from transforms.scores.stance import LexicalStance
 from transforms.text.scores import StanceLabel, StanceScorer
 
-SCORER: StanceScorer = LexicalStance()  # the scorer under test
+SCORER: StanceScorer = shipped_judge()  # the scorer under test
 
 FOLDER = Path(__file__).with_name("minimal_pairs")
 PHENOMENA = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -1,0 +1,92 @@
+"""The judge's training: its parts say the same as what they stand for, and its sentences are what they claim to be."""
+
+import random
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="only with the extra `train`")
+
+from training.encoder.model import Shape, padding  # noqa: E402
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE  # noqa: E402
+from training.judge.model import JudgeNet  # noqa: E402
+from training.judge.renaming import names_in, renamed  # noqa: E402
+from training.judge.train import inputs, odds  # noqa: E402
+from training.judge.written import written_cases  # noqa: E402
+from transforms.reader.passages import WORDS_MAX  # noqa: E402
+from transforms.reader.questions import ask  # noqa: E402
+from transforms.reader.vocabulary import PAD, START, UNKNOWN, Vocabulary  # noqa: E402
+from transforms.text.scores import StanceQuestion  # noqa: E402
+from transforms.text.spans import Span  # noqa: E402
+
+VOCABULARY = Vocabulary((PAD, UNKNOWN, START, "ada", "lim", "backs", "the", "dam", "bo", "ek", "and", "."))
+TEXT = "Ada Lim backs the dam and Bo Ek."
+DAM, BO = Span(14, 21), Span(26, 31)
+
+
+def net(*, looks: bool) -> JudgeNet:
+    torch.manual_seed(2)
+    return JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16), looks=looks).eval()
+
+
+def question(target: Span | None, text: str = TEXT) -> StanceQuestion:
+    return StanceQuestion(text, speaker=Span(0, 7), target=target)
+
+
+def test_a_look_is_the_layer_at_that_place() -> None:
+    layer = net(looks=True).layers[0]
+    x, words = torch.randn(2, 5, 24), torch.tensor([[1, 2, 3, 0, 0], [1, 2, 3, 4, 5]])
+    whole = layer(x, padding(words)[:, None, None, :])
+    rows = torch.tensor([1, 0, 1])
+    looked = layer.look(torch.stack([x[1, 4], x[0, 2], x[1, 0]]), x, padding(words), rows)
+    torch.testing.assert_close(looked, torch.stack([whole[1, 4], whole[0, 2], whole[1, 0]]))
+
+
+@pytest.mark.parametrize("looks", [False, True])
+def test_questions_asked_together_get_the_answers_they_get_alone(looks: bool) -> None:  # noqa: FBT001
+    judge = net(looks=looks)
+    questions = [question(DAM), question(BO), question(None, "Ada Lim backs it."), question(DAM, TEXT * 3)]
+    asked = ask(questions, mark=not looks)
+    together = judge(*inputs(asked, VOCABULARY))
+    numbers = [number for each in asked for number in each.numbers]
+    for row, number in enumerate(numbers):
+        alone = judge(*inputs(ask([questions[number]], mark=not looks), VOCABULARY))
+        torch.testing.assert_close(together[row], alone[0], atol=1e-5, rtol=1e-4)
+
+
+def test_renaming_changes_names_only() -> None:
+    (asked,) = ask([question(DAM), question(BO)])
+    assert sorted(names_in([asked])) == [("ada", "lim"), ("bo", "ek")]
+    other = renamed(asked, [("mara", "van", "quist")], random.Random(1))
+    assert " ".join(other.passage.words) == "mara van quist backs the dam and mara van quist ."
+    assert [other.passage.words[slice(*target)] for target in other.targets] == [
+        ["the", "dam"],
+        ["mara", "van", "quist"],
+    ]
+    assert other.numbers == asked.numbers
+    assert np.flatnonzero(other.passage.features[:, 1]).tolist() == [0, 1, 2]
+
+
+def test_a_passage_is_never_made_too_long() -> None:
+    (asked,) = ask([question(BO, TEXT + " and" * 200)])
+    assert len(renamed(asked, [("a", "b", "c", "d")], random.Random(1)).passage.words) <= WORDS_MAX
+
+
+def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
+    cases = written_cases()
+    assert len(cases) > 5000
+    for case in cases:
+        for span in (case.question.speaker, case.question.target):
+            assert span is not None
+            assert "{" not in case.question.text
+            assert span.slice(case.question.text).strip()
+    for place, task in enumerate((STANCE, SENTIMENT)):
+        counts = np.bincount([case.answers[place] for case in cases], minlength=len(CLASSES[task]))
+        assert (counts > 0.2 * len(cases)).all()
+
+
+def test_odds_come_in_the_order_of_the_cases() -> None:
+    judge = net(looks=True)
+    cases = written_cases()[:7]
+    both = odds(judge, cases, VOCABULARY)
+    assert np.allclose(both[3], odds(judge, [cases[3]], VOCABULARY)[0], atol=1e-4)

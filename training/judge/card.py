@@ -1,0 +1,55 @@
+"""The model card of the judge, written from its metrics."""
+
+from typing import Any
+
+_HEAD = """# The judge, version {version}
+
+A text and places in it in: which side the speaker takes on each target, and the tone of the text toward it. A text is
+read once for all its targets. Written by `training/judge/ship.py`, not by hand.
+
+- **favor / against**: what the text lets the speaker say or do is for or against the target. **neutral**: neither, or
+  both, or not to be told from this text. It is about this text, not about what the speaker thinks elsewhere.
+- **negative / neutral / positive**: how the text speaks of the target, whoever speaks. News of a war is negative in
+  tone about a victim without anybody being against him: side and tone are two columns.
+- **Not for**: other languages, irony, decisions about persons.
+- **Encoder**: {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights) with
+  {inner} inner neurons, one vector per word, the speaker's words marked; the last layer is computed for the targets
+  only. int8, seven bits, {megabytes} MB. Fitted to a teacher of {teacher_layers} layers, which reads each text with the
+  target marked, on labelled and on plain questions.
+- **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
+  `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT) and of `stance_perspectrum` (Chen et al. 2019, CC BY-SA);
+  `stance_gwsd` (Luo et al. 2020) in the last stage; {written:,} sentences from patterns written for it
+  (`training/judge/written`); without labels the questions the pipeline asks about {plain}.
+  Seed {seed}.
+- **Calibrated** by one temperature per task on {tuning:,} rows whose texts were left out of the training.
+- **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
+  of the United States and of world politics, `targeted_sentiment_newsmtsc` for politicians: speakers, targets and
+  outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned
+  there, and nobody has measured how well. Issues that are no parties were learned from the written patterns and from
+  debates. What needs knowledge of the world, or a sentence further away, is not seen; a long quotation is read only
+  around its target. Sides are less often found than missed where the class is rare: see recall below.
+"""
+
+
+def model_card(metrics: dict[str, Any]) -> str:
+    """Markdown: what the judge is, and its scores."""
+    parts = [_HEAD.format(**metrics["facts"])]
+    parts += [_corpus(name, found) for name, found in metrics.items() if name != "facts"]
+    return "".join(parts)
+
+
+def _corpus(name: str, found: dict[str, Any]) -> str:
+    lines = [
+        f"\n## {name}\n",
+        f"Macro-F1 {found['macro_f1']}, accuracy {found['accuracy']}, "
+        f"calibration error {found['calibration_error']} %.\n",
+        "| class | precision | recall | F1 | n |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {label} | {row['precision']} | {row['recall']} | {row['f1']} | {row['gold']} |"
+        for label, row in found["classes"].items()
+    ]
+    lines += ["", "| mean probability % | right % | n |", "|---|---|---|"]
+    lines += [f"| {row['confidence']} | {row['right']} | {row['n']} |" for row in found["bins"]]
+    return "\n".join(lines) + "\n"

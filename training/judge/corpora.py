@@ -1,0 +1,114 @@
+"""The labelled rows of the corpora as questions with their answers."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from transforms.text.scores import StanceLabel, StanceQuestion
+from transforms.text.spans import Span
+
+Row = dict[str, Any]
+TUNING_SHARE = 14
+STANCE, SENTIMENT = "stance", "sentiment"
+CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
+TASKS = tuple(CLASSES)
+UNLABELLED = -1
+UNRELATED_SHARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with the corpus it comes from; `answers` are, per task, an index of its CLASSES or UNLABELLED."""
+
+    corpus: str
+    question: StanceQuestion
+    answers: tuple[int, int] = (UNLABELLED, UNLABELLED)
+
+
+def labelled(task: str, label: str) -> tuple[int, int]:
+    """The answers of a case of which only one task is known."""
+    answer = CLASSES[task].index(label)
+    return (answer, UNLABELLED) if task == STANCE else (UNLABELLED, answer)
+
+
+NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
+
+
+def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
+    """What is fitted (the train parts of stance_dse and NewsMTSC, all of stance_perspectrum), and one text in
+    TUNING_SHARE of them left out for the calibration.
+    """
+    cases = [
+        *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
+        *_cases("newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", _is_train), marked),
+        *_cases("perspectrum", STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
+    ]
+    is_left_out = [crc32(case.question.text.encode()) % TUNING_SHARE == 0 for case in cases]
+    fitted, tuning = (
+        [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)
+    )
+    return fitted, tuning
+
+
+def dev_cases(corpora: Path) -> list[Case]:
+    """What is only scored: both dev sets of NewsMTSC, and the dev rows of stance_dse with sentences new to train."""
+    return [
+        *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_new), directed),
+        *_cases(
+            "newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", lambda row: not _is_train(row)), marked
+        ),
+    ]
+
+
+def climate_cases(corpora: Path) -> list[Case]:
+    """stance_gwsd: sentences on one issue that most of them do not name."""
+    return [*_cases("stance_gwsd", STANCE, _rows(corpora, "stance_gwsd"), unmarked)]
+
+
+def unrelated_cases(corpora: Path) -> list[Case]:
+    """Perspectives of stance_perspectrum on claims of other debates: neither for nor against."""
+    rows = list(_rows(corpora, "stance_perspectrum"))
+    claims = sorted({row["target"] for row in rows})
+    place = {claim: number for number, claim in enumerate(claims)}
+    half = len(claims) // 2
+    return [
+        Case("unrelated", StanceQuestion(row["text"], target_name=claims[place[row["target"]] - half]), NEITHER)
+        for row in rows[::UNRELATED_SHARE]
+    ]
+
+
+def directed(row: Row) -> StanceQuestion:
+    """The strings `speaker` and `target` of stance_dse are cut one character off at times; p_* and q_* are right."""
+    speaker, target = Span(row["p_start"], row["p_end"]), Span(row["q_start"], row["q_end"])
+    return StanceQuestion(row["text"], speaker=speaker, target=target)
+
+
+def marked(row: Row) -> StanceQuestion:
+    """A mention in the text, of whom nobody in particular speaks."""
+    return StanceQuestion(row["text"], target=Span(row["target_start"], row["target_end"]))
+
+
+def unmarked(row: Row) -> StanceQuestion:
+    """A claim that does not stand in the text."""
+    return StanceQuestion(row["text"], target_name=row["target"])
+
+
+def _cases(corpus: str, task: str, rows: Iterable[Row], question: Callable[[Row], StanceQuestion]) -> Iterator[Case]:
+    for row in rows:
+        yield Case(corpus, question(row), labelled(task, str(row["label"])))
+
+
+def _rows(corpora: Path, name: str, keep: Callable[[Row], bool] = lambda _: True) -> Iterator[Row]:
+    with (corpora / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        yield from (row for row in map(json.loads, lines) if keep(row))
+
+
+def _is_train(row: Row) -> bool:
+    return bool(row["split"] == "train")
+
+
+def _is_new(row: Row) -> bool:
+    return not _is_train(row) and not row.get("sentence_in_train")

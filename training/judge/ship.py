@@ -1,0 +1,200 @@
+"""Trained weights of the judge to the shipped files: calibration, scores, model card.
+
+python -m training.judge.ship --corpora FOLDER --work build/judge
+"""
+
+import argparse
+import hashlib
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.encoder.export import CALIBRATION_WORDS, export
+from training.encoder.fitting import SEED
+from training.encoder.model import Shape
+from training.judge import plain, train
+from training.judge.card import model_card
+from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
+from training.judge.model import AXES, OUTPUTS, JudgeNet
+from training.judge.written import written_cases
+from transforms.evaluation.calibration import BINS
+from transforms.evaluation.label_measures import JudgedLabel, measure_labels
+from transforms.reader import weights
+from transforms.reader.batches import by_length
+from transforms.reader.questions import ask, question_batch
+from transforms.reader.vocabulary import Vocabulary
+from transforms.scores.encoder_judge import EncoderJudge, shipped_judge
+from transforms.scores.evidence import leaning
+
+NAME, VERSION = "minilm-judge", "1"
+SAMPLES = 600
+HERE = Path(__file__).parent
+MODEL = Path(weights.__file__).with_name("model")
+Shares = NDArray[Any]
+
+
+def main() -> None:
+    """Writes everything that is shipped from what `training.judge.train` left in the work folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    args = parser.parse_args()
+    fitted, tuning = train_cases(args.corpora)
+    pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    ship_weights(trained(args.work / "shipped", pieces), fitted, Vocabulary(pieces))
+    describe(dict.fromkeys(TASKS, 1.0), hint=0.0)
+    describe(*calibration(fresh_judge(), tuning))
+    judge = fresh_judge()
+    dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
+    metrics = {
+        "facts": facts(fitted, tuning),
+        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpus(dev, "stance_dse"), "stance"), "stance"),
+        "newsmtsc, dev": scores(*answered(judge, of_corpus(dev, "newsmtsc"), "sentiment"), "sentiment"),
+        "stance_gwsd, five folds": scores(*out_of_fold(args.work, climate, pieces), "stance"),
+    }
+    (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    (HERE / "MODEL_CARD.md").write_text(model_card(metrics), encoding="utf-8")
+
+
+def trained(work: Path, pieces: Sequence[str]) -> JudgeNet:
+    """A student that was trained in `work`."""
+    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT), looks=True)
+    net.load_state_dict(torch.load(work / "reader.pt"))
+    return net
+
+
+def ship_weights(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
+    """Writes judge.onnx; the vocabulary is the reader's."""
+    asked = ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
+    samples = [
+        question_batch([asked[index] for index in batch], vocabulary).named()
+        for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
+    ]
+    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", samples)
+
+
+def describe(temperatures: dict[str, float], hint: float) -> None:
+    """Writes judge.json: names, hashes, by what the odds of each task are divided, what listed words add to them."""
+    hashes = {
+        name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in ("judge.onnx", "vocabulary.txt")
+    }
+    described = {"name": NAME, "version": VERSION, "temperatures": temperatures, "hint": hint, "sha256": hashes}
+    (MODEL / "judge.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+
+
+def fresh_judge() -> EncoderJudge:
+    """The judge as the files now are."""
+    shipped_judge.cache_clear()
+    return shipped_judge()
+
+
+def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
+    """By what the odds of each task are divided and what listed words add, for the least log loss on `cases`.
+
+    `judge` has not been calibrated yet.
+    """
+    leanings = np.array([leaning(case.question) for case in cases])
+    odds = judge.odds([case.question for case in cases]).astype(np.float64)
+    sides, tones = np.split(odds, 2, axis=1)
+    answers = np.array([case.answers for case in cases]).T
+    divisors = [divisor / 100 for divisor in range(30, 301, 2)]
+    hinted = {(divisor, hint / 10): _loss(_hinted(sides / divisor, leanings, hint / 10), answers[0])
+              for divisor in divisors for hint in range(0, 41, 2)}  # fmt: skip
+    stance, hint = min(hinted, key=lambda pair: hinted[pair])
+    sentiment = min(divisors, key=lambda divisor: _loss(tones / divisor, answers[1]))
+    return dict(zip(TASKS, (stance, sentiment), strict=True)), hint
+
+
+def _hinted(sides: Shares, leanings: Shares, hint: float) -> Shares:
+    return sides + hint * np.stack([leanings > 0, leanings < 0, np.zeros(len(leanings))], axis=1)
+
+
+def _loss(odds: Shares, answers: Shares) -> float:
+    known = answers != UNLABELLED
+    shares = odds[known] - np.logaddexp.reduce(odds[known], axis=1, keepdims=True)
+    return -float(shares[np.arange(known.sum()), answers[known]].mean())
+
+
+def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
+    """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n]."""
+    place = TASKS.index(task)
+    known = [case for case in cases if case.answers[place] != UNLABELLED]
+    questions = [case.question for case in known]
+    odds = judge.odds(questions)
+    shares = judge.sides(questions, odds) if task == TASKS[0] else judge.tones(odds)
+    return shares, np.array([case.answers[place] for case in known])
+
+
+def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> tuple[Shares, Shares]:
+    """Like `answered`, each case judged by the net that has not seen its text; not calibrated, not in int8."""
+    vocabulary = Vocabulary(pieces)
+    shares = np.zeros((len(cases), len(CLASSES["stance"])))
+    for fold in range(train.FOLDS):
+        here = [index for index, case in enumerate(cases) if train.fold_of(case) == fold]
+        net = trained(work / f"fold-{fold}", pieces)
+        odds = train.odds(net, [cases[index] for index in here], vocabulary)[:, : shares.shape[1]]
+        shares[here] = np.exp(odds - np.logaddexp.reduce(odds, axis=1, keepdims=True))
+    return shares, np.array([case.answers[0] for case in cases])
+
+
+def of_corpus(cases: Sequence[Case], corpus: str) -> list[Case]:
+    """The cases of one corpus."""
+    return [case for case in cases if case.corpus == corpus]
+
+
+def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
+    """Of `LabelScores`, in per cent, and how sure and how right the answers are, in bins of what they are sure."""
+    names, said, sure = CLASSES[task], shares.argmax(axis=1), shares.max(axis=1)
+    judged = [
+        JudgedLabel(names[answer], names[given], float(share))
+        for answer, given, share in zip(answers, said, sure, strict=True)
+    ]
+    measured = measure_labels(judged, names)
+    bin_of = np.minimum((sure * BINS).astype(int), BINS - 1)
+    bins = [
+        {"confidence": _pct(sure[here].mean()), "right": _pct((said == answers)[here].mean()), "n": int(here.sum())}
+        for here in (bin_of == at for at in range(BINS))
+        if here.any()
+    ]
+    return {
+        "macro_f1": _pct(measured.macro_f1),
+        "accuracy": _pct(measured.accuracy),
+        "calibration_error": _pct(measured.calibration_error or 0.0),
+        "classes": {
+            name: {key: value if key in ("gold", "found") else _pct(value) for key, value in asdict(score).items()}
+            for name, score in measured.classes.items()
+        },
+        "bins": bins,
+    }
+
+
+def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
+    """What the model card says of the training."""
+    return {
+        "version": VERSION,
+        "layers": train.STUDENT["layers"],
+        "inner": train.STUDENT["inner"],
+        "teacher_layers": train.TEACHER["layers"],
+        "epochs": [plan.epochs for plan in (train.TEACHER_PLAN, train.STUDENT_PLAN, train.ADAPT_PLAN)],
+        "seed": SEED,
+        "fitted": len(fitted),
+        "written": len(written_cases()),
+        "plain": " and ".join(f"every {step}. article of `{name}`" for name, step in plain.PLAIN.items()),
+        "tuning": len(tuning),
+        "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
+    }
+
+
+def _pct(share: float) -> float:
+    return round(100 * float(share), 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Sentences written for this training: patterns with their answers, and the names that fill them."""
+
+import random
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from training.encoder.fitting import SEED
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, Case
+from transforms.text.scores import StanceQuestion
+from transforms.text.spans import Span
+
+CORPUS = "written"
+FOLDER = Path(__file__).with_name("written")
+FILLINGS = 3  # of each pattern, with other names
+
+
+def written_cases() -> list[Case]:
+    """Every row of every pattern, FILLINGS times."""
+    draw = random.Random(SEED)
+    names = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
+    patterns = [pattern for path in sorted(FOLDER.glob("patterns_*.toml")) for pattern in _read(path)]
+    return [
+        case
+        for pattern in patterns
+        for _ in range(FILLINGS)
+        for case in _filled(pattern, *_names(pattern, names, draw))
+    ]
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return list(tomllib.loads(path.read_text(encoding="utf-8"))["patterns"])
+
+
+def _names(pattern: dict[str, Any], names: dict[str, list[str]], draw: random.Random) -> tuple[str, str]:
+    """A speaker and a target that are not the same."""
+    target = draw.choice(names[draw.choice(pattern["kinds"])])
+    speaker = target
+    while speaker == target:
+        speaker = draw.choice(names[draw.choice(pattern["speakers"])])
+    return speaker, target
+
+
+def _filled(pattern: dict[str, Any], speaker: str, target: str) -> Iterator[Case]:
+    for side, tone, sentence in pattern["rows"]:
+        text, spans = _fill(sentence, {"{S}": speaker, "{T}": target})
+        question = StanceQuestion(text, speaker=spans["{S}"], target=spans["{T}"])
+        yield Case(CORPUS, question, (CLASSES[STANCE].index(side), CLASSES[SENTIMENT].index(str(tone))))
+
+
+def _fill(sentence: str, names: dict[str, str]) -> tuple[str, dict[str, Span]]:
+    text, rest = "", sentence
+    spans: dict[str, Span] = {}
+    while rest:
+        slot = min(names, key=lambda slot: rest.find(slot) if slot in rest else len(rest))
+        if slot not in rest:
+            return text + rest, spans
+        before, rest = rest.split(slot, 1)
+        text += before
+        name = names[slot]
+        if not text.strip("“\"' "):
+            name = name[0].upper() + name[1:]
+        spans[slot] = Span(len(text), len(text) + len(name))
+        text += name
+    return text, spans

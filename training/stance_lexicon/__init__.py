@@ -1,1 +1,0 @@
-"""Training of the weights of the lexical stance and targeted-sentiment scorers."""

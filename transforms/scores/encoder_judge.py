@@ -1,0 +1,115 @@
+"""The shipped judge: which side a speaker takes on a target, and the tone toward it, from one encoder pass."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.reader.batches import by_length
+from transforms.reader.questions import ask, question_batch
+from transforms.reader.vocabulary import Vocabulary
+from transforms.reader.weights import Shipped, session, shipped
+from transforms.scores.evidence import leaning
+from transforms.scores.sentiment import compound_of
+from transforms.text.scores import SentimentAnswer, SentimentLabel, StanceAnswer, StanceQuestion
+from transforms.text.spans import Span
+
+# See onnx_reader.
+_WORDS_MAX = 640
+_SIDES = 3
+# Best macro-F1 (54.1) of whole-text VADER on targeted_sentiment_newsmtsc train, in steps of 0.1.
+_NEGATIVE_BELOW, _POSITIVE_ABOVE = 0.0, 0.4
+_DECIMALS = 4  # the last digits of a sum depend on what else is in the batch, and reruns must be byte-equal
+Floats = NDArray[Any]
+
+
+class EncoderJudge:
+    """Weights and vocabulary of the judge. Its answers have the tone with them."""
+
+    def __init__(self, files: Shipped) -> None:
+        self.name, self.version = files.name, files.version
+        self._vocabulary = Vocabulary(files.pieces)
+        self._session = session(files.weights)
+        self._divisors: dict[str, float] = files.described["temperatures"]
+        self._hint: float = files.described["hint"]
+
+    def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        """One answer per question, in order."""
+        odds = self.odds(questions)
+        return [
+            StanceAnswer(favor, against, max(0.0, 1 - favor - against), _tone(tone))
+            for (favor, against, _), tone in zip(
+                _rounded(self.sides(questions, odds)), _rounded(self.tones(odds)), strict=True
+            )
+        ]
+
+    def sides(self, questions: Sequence[StanceQuestion], odds: Floats) -> Floats:
+        """Probabilities of favor, against, neutral [n, 3]; listed words that speak for a side make it likelier."""
+        sides = odds[:, :_SIDES] / self._divisors["stance"]
+        leanings = np.array([leaning(question) for question in questions], dtype=np.int64)
+        sides[:, 0] += self._hint * (leanings > 0)
+        sides[:, 1] += self._hint * (leanings < 0)
+        return _softmax(sides)
+
+    def tones(self, odds: Floats) -> Floats:
+        """Probabilities of negative, neutral, positive toward the target [n, 3]."""
+        return _softmax(odds[:, _SIDES:] / self._divisors["sentiment"])
+
+    def odds(self, questions: Sequence[StanceQuestion]) -> Floats:
+        """What the net says, float32 [n, 6]: log-odds of the sides and of the tones, not calibrated."""
+        asked = ask(questions)
+        odds = np.zeros((len(questions), 2 * _SIDES), dtype=np.float32)
+        for batch in by_length([each.passage for each in asked], _WORDS_MAX):
+            some = [asked[index] for index in batch]
+            (found,) = self._session.run(None, question_batch(some, self._vocabulary).named())
+            odds[[number for each in some for number in each.numbers]] = found
+        return odds
+
+
+class EncoderSentiment:
+    """The tone toward a target as the judge hears it."""
+
+    def __init__(self, judge: EncoderJudge) -> None:
+        self.name, self.version = judge.name, judge.version
+        self._judge = judge
+
+    def judge(self, questions: list[tuple[str, Span | None]]) -> list[SentimentAnswer]:
+        """One answer per (text, target), in order; VADER of the whole text where it does not name the target."""
+        tones = self._judge.tones(self._judge.odds([StanceQuestion(text, target=target) for text, target in questions]))
+        return [
+            _of_text(text) if target is None else _tone(row)
+            for (text, target), row in zip(questions, _rounded(tones), strict=True)
+        ]
+
+
+@cache
+def shipped_judge() -> EncoderJudge:
+    """The judge that comes with the package; one per process.
+
+    Raises:
+        DamagedWeights: a file is not the one that was shipped.
+    """
+    return EncoderJudge(shipped("judge"))
+
+
+def _tone(row: Sequence[float]) -> SentimentAnswer:
+    return SentimentAnswer.of(dict(zip(SentimentLabel, row, strict=True)))
+
+
+def _of_text(text: str) -> SentimentAnswer:
+    score = compound_of(text)
+    sign = 1 if score > _POSITIVE_ABOVE else -1 if score < _NEGATIVE_BELOW else 0
+    return SentimentAnswer(SentimentLabel(sign), score)
+
+
+def _rounded(shares: Floats) -> list[list[float]]:
+    rows: list[list[float]] = shares.astype(np.float64).round(_DECIMALS).tolist()
+    return rows
+
+
+def _softmax(odds: Floats) -> Floats:
+    shares: Floats = np.exp(odds - odds.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares

@@ -1,0 +1,21 @@
+"""The words that speak for a side, by word lists and grammar: a hint to the judge, and what an editor can check."""
+
+from transforms.scores.signals import signals
+from transforms.text.scores import StanceLabel, StanceQuestion
+from transforms.text.spans import Span
+
+_EVIDENCE_SHOWN = 6
+_SIDES = {StanceLabel.FAVOR: 1, StanceLabel.AGAINST: -1}
+
+
+def evidence(question: StanceQuestion, label: StanceLabel) -> list[Span]:
+    """The listed words of the question's text that speak for `label`, in order; none for neutral."""
+    side = _SIDES.get(label)
+    if side is None:
+        return []
+    return sorted({span for span, sign in signals(question).evidence if sign == side})[:_EVIDENCE_SHOWN]
+
+
+def leaning(question: StanceQuestion) -> int:
+    """1 where the listed words speak for the target, -1 where against it, 0 where there are none or both."""
+    return sum({sign for _, sign in signals(question).evidence})
