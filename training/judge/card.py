@@ -19,9 +19,10 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT) and of `stance_perspectrum` (Chen et al. 2019, CC BY-SA);
   `stance_gwsd` (Luo et al. 2020) in the last stage; {written:,} sentences from patterns written for it
-  (`training/judge/written`); without labels the questions the pipeline asks about {plain}.
-  Seed {seed}.
-- **Calibrated** by one temperature per task on {tuning:,} rows whose texts were left out of the training.
+  (`training/judge/written`); without labels half of the questions the pipeline asks about {plain}.
+  In half of the batches speakers and targets bear other names, so that who they are tells less. Seed {seed}.
+- **Calibrated** on {tuning:,} rows whose texts were left out of the training: one temperature per task, and by how much
+  listed words that speak for a side make it likelier.
 - **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
   of the United States and of world politics, `targeted_sentiment_newsmtsc` for politicians: speakers, targets and
   outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned

@@ -186,7 +186,7 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),
-        "plain": " and ".join(f"every {step}. article of `{name}`" for name, step in plain.PLAIN.items()),
+        "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
         "tuning": len(tuning),
         "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
     }

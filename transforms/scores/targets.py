@@ -1,6 +1,7 @@
 """What a quotation is about: entities in its content or addressed by its speech act, issues of the watch-list."""
 
 import json
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ TARGET_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 CUE_REACH_CHARS = 400  # sentences of news are shorter; a text without full stops must not cost the square of its length
 _KIND_OF = {entity.value: TargetKind(entity.value) for entity in EntityType}
+_WHERE = re.compile(r"(?i)\b(?:in|at|near|around|across|throughout|outside|inside|above|from)\s+(?:the\s+)?\Z")
+_WHERE_CHARS = 24
 _WITH_OBJECT = (CueKind.SPEECH_ACT.value, CueKind.NOUN.value)
 Row = dict[str, Any]
 Zone = tuple[int, int]
@@ -63,7 +66,8 @@ def find_targets(
     """One row per quotation and target (TARGET_SCHEMA), sorted by their keys; the speaker himself may be among them.
 
     Content goes before the rest of the cue's sentence, then position decides which mention gives the span; all of them
-    are in `mention_starts` and `mention_ends`. An entity that is an alias of the watch-list is that target only.
+    are in `mention_starts` and `mention_ends`. An entity that is an alias of the watch-list is that target only. A
+    place where something happens (“in Norport”) is no target, unless it is on the watch-list.
     """
     by_article = _by_article(quotations)
     read = _articles(by_article, mentions, sentences, articles, watch_list)
@@ -88,9 +92,11 @@ def _articles(
     named = _by_article(mentions.filter(pl.col("canonical").is_not_null()))
     cut = _by_article(sentences.sort("article_id", "start"))
     by_alias = watch_list.by_alias
+    texts = dict(wanted.select("article_id", "text").iter_rows())
     read = {}
     for article_id, quoted in quotations.items():
-        candidates = _candidates(aliases.get(article_id, []), named.get(article_id, []), by_alias)
+        mine = named.get(article_id, [])
+        candidates = _candidates(aliases.get(article_id, []), mine, by_alias, texts[article_id] if mine else "")
         rows = cut.get(article_id, [])
         read[article_id] = _Article(
             candidates,
@@ -109,7 +115,9 @@ def _by_article(frame: pl.DataFrame) -> dict[str, list[Row]]:
     return grouped
 
 
-def _candidates(aliases: list[AliasMatch], mentions: list[Row], by_alias: dict[str, Target]) -> list[_Candidate]:
+def _candidates(
+    aliases: list[AliasMatch], mentions: list[Row], by_alias: dict[str, Target], text: str
+) -> list[_Candidate]:
     found = {(match.start, match.end): _watched(match.start, match.end, match.target) for match in aliases}
     starts = [match.start for match in aliases]
     for row in mentions:
@@ -119,10 +127,15 @@ def _candidates(aliases: list[AliasMatch], mentions: list[Row], by_alias: dict[s
         covered = before >= 0 and aliases[before].end >= end and aliases[before].start <= start
         if target is not None:
             found.setdefault((start, end), _watched(start, end, target))
-        elif not covered:
+        elif not covered and not (row["entity_type"] == EntityType.PLACE and _is_scene(start, text)):
             kind = _KIND_OF[row["entity_type"]]
             found[start, end] = _Candidate(start, end, f"name:{name}", row["canonical"], kind, (name,))
     return sorted(found.values(), key=lambda candidate: (candidate.start, candidate.end))
+
+
+def _is_scene(start: int, text: str) -> bool:
+    """Whether the place that begins at `start` only tells where."""
+    return _WHERE.search(text, max(0, start - _WHERE_CHARS), start) is not None
 
 
 def _watched(start: int, end: int, target: Target) -> _Candidate:

@@ -86,6 +86,25 @@ def test_an_entity_that_is_an_alias_is_the_watch_list_target_only(frames_of: Cal
     assert targets_of(frames)["target_id"].to_list() == ["name:norport", "watch:dam"]
 
 
+@pytest.mark.parametrize(
+    ("said", "is_target"),
+    [
+        ("“The people of Norport will stay.”", True),
+        ("“Norport let us down.”", True),
+        ("“We stand by the Norport.”", True),
+        ("“It rained in Norport.”", False),
+        ("“Nine died near the Norport.”", False),
+        ("“Everything in it, Norport included.”", True),
+    ],
+)
+def test_a_place_where_something_happens_is_no_target(frames_of: Callable[..., Frames], said: str, *, is_target: bool):
+    text = f"Ada Lim said: {said}"
+    frames = frames_of(text, content=[said], cue="said", mentions=[("Norport", "Norport", "place")])
+    assert (targets_of(frames)["target_id"].to_list() == ["name:norport"]) is is_target
+    watched = parse_watch_list('[[targets]]\nid = "port"\nname = "Norport"')
+    assert targets_of(frames, watched)["target_id"].to_list() == ["watch:port"]
+
+
 def test_a_mention_without_a_name_is_no_target(frames_of: Callable[..., Frames]):
     frames = frames_of("Ada Lim said: “She left.”", content=["“She left.”"], cue="said")
     nameless = pl.DataFrame(
