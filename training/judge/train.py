@@ -82,6 +82,7 @@ def train_student(
 
     What it says of texts it was fitted to is hardly more than their labels.
     """
+    torch.manual_seed(SEED)
     samples = random.Random(SEED).sample(list(labelled), SAMPLES)
     student = JudgeNet(Shape(pieces=teacher.shape.pieces, **STUDENT), looks=True)
     inherit(student, teacher, lambda: odds(teacher, samples, vocabulary))
