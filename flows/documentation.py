@@ -1,4 +1,4 @@
-"""The generated pages of `docs/`: the data dictionary and the settings. `--check` fails where they are out of date."""
+"""The generated pages of `docs/`: data dictionary, settings, cookbook. `--check` fails where they are out of date."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from flows.cookbook import cookbook_page
 from flows.settings import Settings
 from transforms.schemas.tables import PUBLISHED, TABLES, Table
 from warehouse.checks import sql_type
@@ -64,7 +65,11 @@ def _is_section(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
-PAGES = {"docs/tables.md": data_dictionary, "docs/settings.md": settings_page}
+PAGES = {
+    "docs/tables.md": data_dictionary,
+    "docs/settings.md": settings_page,
+    "docs/cookbook/README.md": lambda: f"{_NOTE}\n{cookbook_page()}",
+}
 
 
 def main(arguments: list[str]) -> int:

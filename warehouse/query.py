@@ -8,15 +8,9 @@ import duckdb
 
 from transforms.text.errors import PipelineError
 from warehouse.literals import literal
+from warehouse.run_folders import latest_run
 
 _READING = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN], [duckdb.StatementType.MULTI])
-
-
-class NothingPublished(PipelineError):
-    """There is no published run to read."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(f"nothing is published under {home}. Run `onrecord run FOLDER --home {home}` first.")
 
 
 class QueryFailed(PipelineError):
@@ -34,10 +28,7 @@ def open_published(published: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         NothingPublished: no run was published yet.
     """
-    latest = published / "latest"
-    if not latest.is_dir():
-        raise NothingPublished(published.parent)
-    folder = latest.resolve()
+    folder = latest_run(published)
     connection = duckdb.connect()
     for file in sorted(folder.glob("*.parquet")):
         connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet({literal(file)})")
