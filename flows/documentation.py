@@ -43,6 +43,11 @@ def settings_page() -> str:
     return "\n".join(parts)
 
 
+def cookbook() -> str:
+    """`docs/cookbook/README.md`."""
+    return f"{_NOTE}\n{cookbook_page()}"
+
+
 def _section(name: str, model: type[BaseModel]) -> list[str]:
     """A table of the model's own settings, then its sections."""
     sections = {key: field.annotation for key, field in model.model_fields.items() if _is_section(field.annotation)}
@@ -68,7 +73,7 @@ def _is_section(annotation: object) -> bool:
 PAGES = {
     "docs/tables.md": data_dictionary,
     "docs/settings.md": settings_page,
-    "docs/cookbook/README.md": lambda: f"{_NOTE}\n{cookbook_page()}",
+    "docs/cookbook/README.md": cookbook,
 }
 
 
