@@ -3,6 +3,6 @@ SELECT coalesce(outlet, 'unknown') AS outlet, count(*) AS articles, sum(quotatio
        round(1000 * sum(quotations) / sum(words), 1) AS per_1000_words,
        round(100 * sum(named_quotations) / sum(quotations), 1) AS named_pct
 FROM out_articles
-WHERE is_analysed AND duplicate_of IS NULL
+WHERE is_analysed
 GROUP BY ALL
 ORDER BY per_1000_words DESC
