@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from transforms.text.errors import PipelineError
-from warehouse.datapackage import PACKAGE, Json, file_hashes, read_package
+from warehouse.datapackage import Json, file_hashes, read_package
+from warehouse.run_folders import PACKAGE
 
 POINTER = "latest.json"
 
@@ -74,9 +75,14 @@ def copy_run(run: Path, place: str, *, keep_runs: int) -> Copied | None:
 
 def _open(place: str) -> _Place:
     from fsspec.core import url_to_fs
+    from fsspec.implementations.local import LocalFileSystem
 
     # Without the cached listings of this process: another one may have published since.
-    return _Place(*url_to_fs(place, use_listings_cache=False, skip_instance_cache=True))
+    files, root = url_to_fs(place, use_listings_cache=False, skip_instance_cache=True)
+    if isinstance(files, LocalFileSystem):
+        # Elsewhere folders come with their files, and making one would make a bucket of a misspelt name.
+        files.auto_mkdir = True
+    return _Place(files, root)
 
 
 def _copy(run: Path, place: _Place, keep_runs: int) -> Copied | None:
@@ -89,7 +95,6 @@ def _copy(run: Path, place: _Place, keep_runs: int) -> Copied | None:
     before = place.at(pointer["path"]) if pointer else None
     hashes_before = file_hashes(place.read_json(pointer["path"], PACKAGE)) if pointer else {}
     folder = place.at("runs", run.name)
-    place.files.makedirs(folder, exist_ok=True)
     reused = 0
     for entry in package["resources"]:
         name = entry["path"]

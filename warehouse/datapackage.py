@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from transforms.schemas.tables import Table
+from warehouse.run_folders import PACKAGE
 
 Json = dict[str, Any]
-PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ import polars as pl
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.bounds import Bounds, check_bounds
 from warehouse.checks import run_checks
-from warehouse.datapackage import PACKAGE, PublishedTable, datapackage, file_hashes, read_package, table_rows
+from warehouse.datapackage import PublishedTable, datapackage, file_hashes, read_package, table_rows
 from warehouse.frames import make_temp_table
 from warehouse.literals import literal
+from warehouse.run_folders import PACKAGE
 from warehouse.views import DATABASE, write_views
 
 _SQL = files("warehouse") / "sql" / "out"

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from transforms.text.errors import PipelineError
-from warehouse.datapackage import PACKAGE
 
+# Also what makes a folder a run. This module is read by `onrecord sql` and imports nothing large.
+PACKAGE = "datapackage.json"
 LATEST = "latest"
 PREVIOUS = "previous"
 

@@ -92,6 +92,18 @@ def test_sql_asks_the_question_of_a_file(tmp_path: Path, sample_home: Path) -> N
     assert asked.stdout == "n\n22\n"
 
 
+def test_sql_starts_without_what_only_a_run_needs(sample_home: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from flows.cli import app; from flows.commands.sql import sql_command; "
+        "sql_command('SELECT 1', None, Path(sys.argv[1]), 'csv'); "
+        "print({'polars', 'prefect', 'dataframely', 'pydantic', 'onnxruntime'} & sys.modules.keys())"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(sample_home)], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "set()"
+
+
 def test_diff_shows_tables_rows_and_json(tmp_path: Path, sample_home: Path) -> None:
     old = tmp_path / "old"
     shutil.copytree((sample_home / "published" / "latest").resolve(), old)

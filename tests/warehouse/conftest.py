@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from transforms.schemas.tables import table
-from warehouse.datapackage import PACKAGE, PublishedTable, datapackage
+from warehouse.datapackage import PublishedTable, datapackage
+from warehouse.run_folders import PACKAGE
 
 MakeRun = Callable[..., Path]
 
