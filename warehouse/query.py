@@ -8,9 +8,15 @@ import duckdb
 
 from transforms.text.errors import PipelineError
 from warehouse.literals import literal
-from warehouse.run_folders import latest_run
 
 _READING = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN], [duckdb.StatementType.MULTI])
+
+
+class NothingPublished(PipelineError):
+    """There is no published run to read."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"nothing is published under {home}. Run `onrecord run FOLDER --home {home}` first.")
 
 
 class QueryFailed(PipelineError):
@@ -18,6 +24,18 @@ class QueryFailed(PipelineError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(f"{detail}\nSee `onrecord tables` for the tables and their columns.")
+
+
+def latest_run(published: Path) -> Path:
+    """The folder `latest` points to now.
+
+    Raises:
+        NothingPublished: no run was published yet.
+    """
+    link = published / "latest"
+    if not link.is_dir():
+        raise NothingPublished(published.parent)
+    return link.resolve()
 
 
 def open_published(published: Path) -> duckdb.DuckDBPyConnection:

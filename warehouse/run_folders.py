@@ -3,18 +3,12 @@
 from pathlib import Path
 
 from transforms.text.errors import PipelineError
+from warehouse.query import latest_run
 
-# Also what makes a folder a run. This module is read by `onrecord sql` and imports nothing large.
+# Whose presence makes a folder a run.
 PACKAGE = "datapackage.json"
 LATEST = "latest"
 PREVIOUS = "previous"
-
-
-class NothingPublished(PipelineError):
-    """There is no published run to read."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(f"nothing is published under {home}. Run `onrecord run FOLDER --home {home}` first.")
 
 
 class UnknownRun(PipelineError):
@@ -25,18 +19,6 @@ class UnknownRun(PipelineError):
             f"{name!r} names no single published run. Give `{LATEST}`, `{PREVIOUS}`, the folder of a run, or the "
             f"beginning of one of: {', '.join(runs)}."
         )
-
-
-def latest_run(published: Path) -> Path:
-    """The folder `latest` points to now.
-
-    Raises:
-        NothingPublished: no run was published yet.
-    """
-    link = published / LATEST
-    if not link.is_dir():
-        raise NothingPublished(published.parent)
-    return link.resolve()
 
 
 def find_run(published: Path, name: str) -> Path:

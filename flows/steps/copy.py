@@ -7,7 +7,7 @@ import time
 from flows.context import Context
 from flows.reports import StepReport
 from warehouse.copies import copy_run
-from warehouse.run_folders import latest_run
+from warehouse.query import latest_run
 
 STEP = "copy"
 

@@ -7,7 +7,8 @@ import pytest
 
 from transforms.schemas.tables import table
 from warehouse.diff import CellDiff, TableDiff, diff_rows, diff_runs
-from warehouse.run_folders import NothingPublished, UnknownRun, find_run
+from warehouse.query import NothingPublished
+from warehouse.run_folders import UnknownRun, find_run
 
 from .conftest import MakeRun
 

@@ -15,8 +15,7 @@ from transforms.schemas.tables import PUBLISHED, TABLES
 from warehouse.checks import ChecksFailed, run_checks, sorted_checks, sql_type
 from warehouse.frames import fetch, temp_table
 from warehouse.publish import build_aggregates, build_quotations, build_tables, point_latest
-from warehouse.query import QueryFailed, open_published, query
-from warehouse.run_folders import NothingPublished
+from warehouse.query import NothingPublished, QueryFailed, open_published, query
 from warehouse.staging import clear_unfinished, is_staged, stage, staged
 from warehouse.store import WarehouseBusy, WarehouseTooNew, WarehouseUnreadable, migrations, open_store, transaction
 
