@@ -7,7 +7,7 @@ DEMO := build/demo
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: setup demo test check docs lock bench train clean
+.PHONY: setup demo test check docs cookbook lock bench train clean
 
 setup: .venv/setup
 
@@ -33,6 +33,11 @@ check: .venv/setup-dev
 	$(BIN)/python -m pytest
 
 docs: .venv/setup-dev
+	$(BIN)/python -m flows.documentation
+
+# Answers every question of docs/cookbook anew on the samples; run when the tests call an answer out of date.
+cookbook: .venv/setup-dev
+	$(BIN)/python -m flows.cookbook
 	$(BIN)/python -m flows.documentation
 
 bench: .venv/setup

@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | sql | tables | speakers | status | predict | evaluate`."""
+"""The command line: `onrecord run | sql | diff | tables | speakers | status | predict | evaluate`."""
 
 # Imports stand inside the commands: `onrecord sql` must answer in under a second and needs neither Polars nor Prefect.
 
@@ -59,7 +59,7 @@ class Task(StrEnum):
 
 
 class ScoreFormat(StrEnum):
-    """How `onrecord evaluate` prints scores."""
+    """How `onrecord evaluate` and `diff` print what they found."""
 
     TABLE = "table"
     JSON = "json"
@@ -87,14 +87,36 @@ def run(
 
 @app.command()
 def sql(
-    select: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT over the published tables.")],
+    select: Annotated[
+        str | None, typer.Argument(metavar="[SELECT]", help="One SELECT over the published tables.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", exists=True, dir_okay=False, help="A file that holds it instead.")
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     format: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,  # noqa: A002
 ) -> None:
     """Ask the published tables; see `onrecord tables` for what there is."""
     from flows.commands.sql import sql_command
 
-    sql_command(select, home, format)
+    sql_command(select, file, home, format)
+
+
+@app.command()
+def diff(
+    before: Annotated[
+        str, typer.Argument(help="A run: `previous`, the beginning of its id, or its folder.")
+    ] = "previous",
+    after: Annotated[str, typer.Argument(help="Another, likewise.")] = "latest",
+    home: HomeOption = DEFAULT_HOME,
+    table: Annotated[str | None, typer.Option(help="Show the rows and cells of this table that differ.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most rows and cells shown, with --table.")] = 100,
+    format: Annotated[ScoreFormat, typer.Option("--format", help="How to print it.")] = ScoreFormat.TABLE,  # noqa: A002
+) -> None:
+    """What differs between two published runs: rows added, removed and changed, by primary key."""
+    from flows.commands.diff import diff_command
+
+    diff_command(before, after, home, table=table, limit=limit, form=format)
 
 
 @app.command()

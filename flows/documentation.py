@@ -1,4 +1,4 @@
-"""The generated pages of `docs/`: the data dictionary and the settings. `--check` fails where they are out of date."""
+"""The generated pages of `docs/`: data dictionary, settings, cookbook. `--check` fails where they are out of date."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from flows.cookbook import cookbook_page
 from flows.settings import Settings
 from transforms.schemas.tables import PUBLISHED, TABLES, Table
 from warehouse.checks import sql_type
@@ -22,7 +23,9 @@ def data_dictionary() -> str:
         "Offsets are half-open and count characters (code points) of `out_articles.text`: the first is 0. In SQL, "
         "`substring(text, char_start + 1, char_end - char_start)` is the thing. Times are UTC, days are dates.\n",
         "## Published tables\n",
-        "Parquet files of a published run, and views of the same names in its `onrecord.duckdb`.\n",
+        "Parquet files of a published run, and views of the same names in its `onrecord.duckdb`. These words stand in "
+        "its `datapackage.json` too, as comments on the views and their columns, and as JSON in the metadata of each "
+        "Parquet file (key `onrecord`).\n",
         *[_table(table) for table in PUBLISHED],
         "## Core tables\n",
         "Tables of the private working database `warehouse.duckdb`; readers use the published ones.\n",
@@ -40,6 +43,11 @@ def settings_page() -> str:
         *_section("", Settings),
     ]
     return "\n".join(parts)
+
+
+def cookbook() -> str:
+    """`docs/cookbook/README.md`."""
+    return f"{_NOTE}\n{cookbook_page()}"
 
 
 def _section(name: str, model: type[BaseModel]) -> list[str]:
@@ -64,7 +72,11 @@ def _is_section(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
-PAGES = {"docs/tables.md": data_dictionary, "docs/settings.md": settings_page}
+PAGES = {
+    "docs/tables.md": data_dictionary,
+    "docs/settings.md": settings_page,
+    "docs/cookbook/README.md": cookbook,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -20,6 +20,7 @@ from flows.reports import LogObserver, StepReport
 from flows.runs import Run, recorded_run
 from flows.settings import read_settings
 from flows.steps.annotate import annotate as annotate_step
+from flows.steps.copy import copy as copy_step
 from flows.steps.ingest import ingest as ingest_step
 from flows.steps.publish import publish as publish_step
 from flows.steps.score import score as score_step
@@ -75,9 +76,15 @@ def publish(home: str, run_id: str) -> StepReport:
     return publish_step(_context(home, None), run_id)
 
 
+@flow(name="copy", flow_run_name="copy {home}", retries=2, retry_delay_seconds=20)
+def copy(home: str) -> StepReport:
+    """The published run to where the settings say."""
+    return copy_step(_context(home, None))
+
+
 @flow(name="pipeline", flow_run_name="pipeline {paths} → {home}")
 def pipeline(paths: list[str], home: str, workers: int | None = None) -> str | None:
-    """Ingest, annotate, score, publish; returns the folder of the published run, None where nothing was new.
+    """Ingest, annotate, score, publish, copy; returns the folder of the published run, None where nothing was new.
 
     Args:
         paths: article files and folders of them, as the worker sees them.
@@ -91,6 +98,8 @@ def pipeline(paths: list[str], home: str, workers: int | None = None) -> str | N
         run.reports.append(annotate.with_options(task_runner=runner)(home, workers))
         run.reports.append(score.with_options(task_runner=runner)(home, workers))
         run.reports.append(publish(home, run.run_id))
+        if context.settings.publish.copy_to:
+            run.reports.append(copy(home))
     _artifacts(run)
     return str(run.published) if run.published else None
 

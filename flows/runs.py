@@ -15,6 +15,7 @@ from flows.files import check_paths
 from flows.lock import only_run
 from flows.reports import StepReport
 from flows.steps.annotate import annotate
+from flows.steps.copy import copy
 from flows.steps.ingest import ingest
 from flows.steps.publish import publish
 from flows.steps.score import check_inputs, score
@@ -39,7 +40,7 @@ class Run:
 
 
 def run_pipeline(context: Context, paths: Sequence[Path]) -> Run:
-    """Ingest, annotate, score and publish, without an orchestrator.
+    """Ingest, annotate, score, publish and, if the settings name a place, copy; without an orchestrator.
 
     Raises:
         PathNotFound: a path does not exist; nothing is made in that case.
@@ -55,6 +56,8 @@ def run_pipeline(context: Context, paths: Sequence[Path]) -> Run:
         )
         for step in steps:
             run.reports.append(step())
+        if context.settings.publish.copy_to:
+            run.reports.append(copy(context))
     return run
 
 

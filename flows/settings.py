@@ -2,13 +2,16 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.file_records import ReadLimits
 from transforms.articles.admit import AdmitSettings
+from transforms.schemas.tables import PUBLISHED
 from transforms.scores.stance import SIDE_FLOOR
 from transforms.text.errors import PipelineError
+from warehouse.bounds import LEAST_ROWS_BEFORE, WATCHED, Bounds
 
 
 class SettingsBroken(PipelineError):
@@ -61,12 +64,47 @@ class SentimentSettings(HubSettings):
 
 
 class PublishSettings(_Section):
-    """What must hold before a run is published, and what is kept."""
+    """What must hold before a run is published, what is kept, and where a copy goes."""
 
     keep_runs: int = Field(5, ge=1, description="Published runs kept, the newest first.")
+    least_rows: dict[str, int] = Field(
+        {}, description="Refuse to publish when a table has fewer rows, e.g. `{ out_articles = 100 }`."
+    )
+    least_filled_pct: dict[str, float] = Field(
+        {},
+        description="Refuse to publish when a column has a value in a smaller share of its rows, e.g. "
+        '`{ "out_quotations.speaker" = 40 }`.',
+    )
     most_rejects_pct: float = Field(
         100.0, ge=0, le=100, description="Refuse to publish when more than this share of the records was rejected."
     )
+    most_drop_pct: float = Field(
+        50.0,
+        ge=0,
+        le=100,
+        description=f"Refuse to publish when one of {', '.join(WATCHED)} lost more than this share of its rows since "
+        f"the last published run; tables of fewer than {LEAST_ROWS_BEFORE} rows are not judged.",
+    )
+    copy_to: str = Field(
+        "",
+        description="Where each published run is copied, as fsspec names places: `s3://bucket/folder` (with "
+        "`pip install 'onrecord[s3]'`), `file:///mnt/share/news`. Credentials come from the environment.",
+    )
+
+    @field_validator("least_rows")
+    @classmethod
+    def _known_tables(cls, value: dict[str, int]) -> dict[str, int]:
+        return _only_known(value, {table.name for table in PUBLISHED})
+
+    @field_validator("least_filled_pct")
+    @classmethod
+    def _known_columns(cls, value: dict[str, float]) -> dict[str, float]:
+        return _only_known(value, {f"{table.name}.{name}" for table in PUBLISHED for name in table.column_descriptions})
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the tables are held to."""
+        return Bounds(self.least_rows, self.least_filled_pct, self.most_rejects_pct, self.most_drop_pct)
 
 
 class Settings(_Section):
@@ -98,3 +136,10 @@ def read_settings(path: Path) -> Settings:
             f"[{'.'.join(str(part) for part in problem['loc'])}] {problem['msg']}" for problem in error.errors()
         )
         raise SettingsBroken(path, problems) from error
+
+
+def _only_known(named: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    unknown = sorted(named.keys() - known)
+    if unknown:
+        raise ValueError(f"not published: {', '.join(unknown)}; `onrecord tables` lists tables and columns")
+    return named

@@ -1,12 +1,15 @@
 """The published run described for machines: a Frictionless data package."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from transforms.schemas.tables import Table
+from warehouse.run_folders import PACKAGE
 
 Json = dict[str, Any]
 
@@ -38,6 +41,23 @@ def datapackage(
         "versions": dict(versions),
         "resources": [_resource(entry) for entry in written],
     }
+
+
+def read_package(folder: Path) -> Json | None:
+    """The data package of the run in `folder`; None where no run is."""
+    path = folder / PACKAGE
+    package: Json | None = json.loads(path.read_text("utf-8")) if path.is_file() else None
+    return package
+
+
+def file_hashes(package: Json | None) -> dict[str, str]:
+    """Hash of every table's file, by its name."""
+    return {entry["path"]: entry["hash"] for entry in package["resources"]} if package else {}
+
+
+def table_rows(package: Json | None) -> dict[str, int]:
+    """Rows of every table, by its name."""
+    return {entry["name"]: entry["rows"] for entry in package["resources"]} if package else {}
 
 
 def _resource(entry: PublishedTable) -> Json:

@@ -15,10 +15,13 @@ import duckdb
 import polars as pl
 
 from transforms.schemas.tables import PUBLISHED, Table
+from warehouse.bounds import Bounds, check_bounds
 from warehouse.checks import run_checks
-from warehouse.datapackage import PublishedTable, datapackage
+from warehouse.datapackage import PublishedTable, datapackage, file_hashes, read_package, table_rows
 from warehouse.frames import make_temp_table
 from warehouse.literals import literal
+from warehouse.run_folders import PACKAGE
+from warehouse.views import DATABASE, write_views
 
 _SQL = files("warehouse") / "sql" / "out"
 # Some read others; this is an order in which each finds what it reads.
@@ -30,7 +33,6 @@ _FROM_FRAMES = (
     "out_statements", "out_speakers", "out_speaker_days", "out_speaker_targets", "out_stance_changes",
     "out_who_about_whom", "out_speaker_terms", "out_topics",
 )  # fmt: skip
-DATABASE = "onrecord.duckdb"
 
 
 def build_quotations(connection: duckdb.DuckDBPyConnection) -> None:
@@ -53,7 +55,7 @@ def build_aggregates(connection: duckdb.DuckDBPyConnection, frames: Mapping[str,
 
 def is_published(published: Path) -> bool:
     """Whether there is a latest run."""
-    return (published / "latest" / "datapackage.json").is_file()
+    return (published / "latest" / PACKAGE).is_file()
 
 
 def publish(
@@ -64,6 +66,7 @@ def publish(
     versions: Mapping[str, str],
     created_at: str,
     keep_runs: int,
+    bounds: Bounds,
 ) -> Path:
     """Checks the tables, writes them as a run and moves `latest` to it; returns the run's folder.
 
@@ -72,9 +75,12 @@ def publish(
 
     Raises:
         ChecksFailed: wrong rows; nothing is written and `latest` does not move.
+        OutOfBounds: not what the settings expect; likewise.
         OSError: the disk is full or may not be written; `latest` does not move.
     """
     run_checks(connection)
+    last = read_package(published / "latest")
+    check_bounds(connection, bounds, table_rows(last))
     runs = published / "runs"
     runs.mkdir(parents=True, exist_ok=True)
     _drop_unfinished(runs)
@@ -83,11 +89,11 @@ def publish(
     unfinished.mkdir()
     try:
         written = [_write_table(connection, table, unfinished) for table in PUBLISHED]
-        _reuse_unchanged(written, unfinished, published / "latest")
+        _reuse_unchanged(written, unfinished, published / "latest", file_hashes(last))
         package = datapackage(written, run_id=run_id, created_at=created_at, versions=versions)
-        (unfinished / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        (unfinished / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
         unfinished.replace(folder)
-        _write_database(connection, folder)
+        write_views(connection, folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -114,8 +120,8 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     path = folder / f"{table.name}.parquet"
     columns = ", ".join(f'"{name}"' for name in table.schema.columns())
     order = ", ".join(f'"{name}"' for name in table.key)
-    descriptions = {name: column.description or "" for name, column in table.schema.columns().items()}
-    metadata = json.dumps({"description": table.description, "columns": descriptions}, ensure_ascii=False)
+    described = {"description": table.description, "columns": table.column_descriptions}
+    metadata = json.dumps(described, ensure_ascii=False)
     connection.execute(
         f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO {literal(path)} "
         f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{onrecord: {literal(metadata)}}})"
@@ -127,38 +133,18 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     return PublishedTable(table, int(rows), path.stat().st_size, digest)
 
 
-def _reuse_unchanged(written: Sequence[PublishedTable], folder: Path, latest: Path) -> None:
-    package = latest / "datapackage.json"
-    if not package.is_file():
-        return
-    before = {entry["path"]: entry["hash"] for entry in json.loads(package.read_text("utf-8"))["resources"]}
+def _reuse_unchanged(
+    written: Sequence[PublishedTable], folder: Path, latest: Path, hashes_before: Mapping[str, str]
+) -> None:
     for entry in written:
         name = f"{entry.table.name}.parquet"
         old = latest / name
-        if before.get(name) == f"sha256:{entry.sha256}" and old.is_file():
+        if hashes_before.get(name) == f"sha256:{entry.sha256}" and old.is_file():
             link = folder / f"{name}.tmp"
             # Where the file system has no hard links the new copy stays.
             with suppress(OSError):
                 os.link(old.resolve(), link)
                 link.replace(folder / name)
-
-
-def _write_database(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """A database of views over the run's files, in a format that DuckDB 1.2 and later open.
-
-    Written last, under another name until it is whole: a run folder with it is complete. Views can only be made over
-    files in their final place.
-    """
-    unfinished = folder / f"{DATABASE}.tmp"
-    connection.execute(f"ATTACH {literal(unfinished)} AS published (STORAGE_VERSION 'v1.2.0')")
-    try:
-        for table in PUBLISHED:
-            source = literal((folder / f"{table.name}.parquet").absolute())
-            connection.execute(f"CREATE VIEW published.{table.name} AS SELECT * FROM read_parquet({source})")
-            connection.execute(f"COMMENT ON VIEW published.{table.name} IS {literal(table.description)}")
-    finally:
-        connection.execute("DETACH published")
-    unfinished.replace(folder / DATABASE)
 
 
 def _drop_unfinished(runs: Path) -> None:

@@ -26,6 +26,18 @@ class QueryFailed(PipelineError):
         super().__init__(f"{detail}\nSee `onrecord tables` for the tables and their columns.")
 
 
+def latest_run(published: Path) -> Path:
+    """The folder `latest` points to now.
+
+    Raises:
+        NothingPublished: no run was published yet.
+    """
+    link = published / "latest"
+    if not link.is_dir():
+        raise NothingPublished(published.parent)
+    return link.resolve()
+
+
 def open_published(published: Path) -> duckdb.DuckDBPyConnection:
     """A connection with one view per published table, fixed to the run that is the latest now.
 
@@ -34,10 +46,7 @@ def open_published(published: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         NothingPublished: no run was published yet.
     """
-    latest = published / "latest"
-    if not latest.is_dir():
-        raise NothingPublished(published.parent)
-    folder = latest.resolve()
+    folder = latest_run(published)
     connection = duckdb.connect()
     for file in sorted(folder.glob("*.parquet")):
         connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet({literal(file)})")

@@ -10,16 +10,30 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.home import Home
+from transforms.text.errors import PipelineError
 from warehouse.query import open_published, query
 
 _LEAST_COLUMN = 11  # characters, border included, below which a column cannot be read
 
 
-def sql_command(select: str, home: Path, form: str) -> None:
-    """Prints the rows of `select` as a table for people, as CSV, or as a JSON list of objects."""
+class NoQuestion(PipelineError):
+    """`onrecord sql` was given nothing to ask, or two things."""
+
+    def __init__(self) -> None:
+        super().__init__("`onrecord sql` takes either one SELECT or `--file FILE.sql`; docs/cookbook has examples.")
+
+
+def sql_command(select: str | None, file: Path | None, home: Path, form: str) -> None:
+    """Prints the rows of a SELECT as a table for people, as CSV, or as a JSON list of objects.
+
+    Raises:
+        NoQuestion: not exactly one of `select` and `file` is given.
+    """
+    if (select is None) == (file is None):
+        raise NoQuestion
     connection = open_published(Home(home.absolute()).published)
     try:
-        columns, rows = query(connection, select)
+        columns, rows = query(connection, file.read_text("utf-8") if file else str(select))
     finally:
         connection.close()
     if form == "csv":

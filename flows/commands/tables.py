@@ -24,12 +24,22 @@ def tables_command(name: str | None, *, core: bool) -> None:
             grid.add_row(table.name, table.description.removeprefix("One row per "), ", ".join(table.key))
         console.print(grid)
         return
-    found: Table | None = next((table for table in TABLES if table.name == name), None)
-    if found is None:
-        raise UnknownTable(name)
+    found = find_table(name)
     console.print(found.description)
     grid = Grid("column", "type", "null", "what it holds")
     for column, definition in found.schema.columns().items():
         null = "yes" if definition.nullable else ""
         grid.add_row(column, sql_type(definition.dtype), null, definition.description or "")
     console.print(grid)
+
+
+def find_table(name: str) -> Table:
+    """The table called `name`.
+
+    Raises:
+        UnknownTable: no such table.
+    """
+    found = next((table for table in TABLES if table.name == name), None)
+    if found is None:
+        raise UnknownTable(name)
+    return found

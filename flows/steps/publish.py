@@ -5,13 +5,10 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-import duckdb
-
 from flows.context import Context
 from flows.reports import StepReport
 from flows.steps.aggregates import aggregates, statement_copies
 from flows.versions import fingerprint, step_version
-from transforms.text.errors import PipelineError
 from warehouse.frames import fetch
 from warehouse.load import batches_in_use, set_state, state
 from warehouse.publish import build_aggregates, build_quotations, build_tables, is_published
@@ -37,22 +34,12 @@ _STATE = """
 """
 
 
-class TooManyRejects(PipelineError):
-    """More records were rejected than the settings allow."""
-
-    def __init__(self, rejected_pct: float, most_pct: float) -> None:
-        super().__init__(
-            f"not published: {rejected_pct:.1f} % of the records were rejected, publish.most_rejects_pct allows "
-            f"{most_pct:g} %. `onrecord status` shows the reasons; mend the files or raise the setting."
-        )
-
-
 def publish(context: Context, run_id: str) -> StepReport:
     """Publishes the tables as run `run_id` unless the last published run already shows this state.
 
     Raises:
         ChecksFailed: wrong rows; `latest` stays where it was.
-        TooManyRejects: more than the settings allow; likewise.
+        OutOfBounds: not what the settings expect; likewise.
     """
     began = time.perf_counter()
     settings = context.settings
@@ -61,7 +48,6 @@ def publish(context: Context, run_id: str) -> StepReport:
         if state(store, STEP) == mark and is_published(context.home.published):
             return StepReport(STEP, 0, 0, {}, time.perf_counter() - began)
         context.observer.started(STEP, None)
-        _check_rejects(store, settings.publish.most_rejects_pct)
         build_quotations(store)
         build_tables(store, statement_copies(store))
         build_aggregates(store, aggregates(store, settings.score))
@@ -72,6 +58,7 @@ def publish(context: Context, run_id: str) -> StepReport:
             versions={"onrecord": step_version(STEP)},
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             keep_runs=settings.publish.keep_runs,
+            bounds=settings.publish.bounds,
         )
         with transaction(store):
             set_state(store, STEP, mark)
@@ -82,15 +69,3 @@ def publish(context: Context, run_id: str) -> StepReport:
     report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)
     context.observer.ended(report)
     return report
-
-
-def _check_rejects(store: duckdb.DuckDBPyConnection, most_pct: float) -> None:
-    counts = fetch(
-        store,
-        "SELECT (SELECT count(*) FROM core_article_files) AS admitted, "
-        "(SELECT count(*) FROM core_rejects WHERE step = 'admit') AS rejected",
-    )
-    admitted, rejected = counts.row(0)
-    rejected_pct = 100 * rejected / max(1, admitted + rejected)
-    if rejected_pct > most_pct:
-        raise TooManyRejects(rejected_pct, most_pct)

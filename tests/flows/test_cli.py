@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from transforms.schemas.tables import PUBLISHED
@@ -56,6 +59,10 @@ def test_sql_prints_a_table_csv_or_json(sample_home: Path) -> None:
         (["sql", "SELECT 1", "--home", "{empty}"], "onrecord run FOLDER"),
         (["sql", "SELEC 1", "--home", "{home}"], "syntax error"),
         (["sql", "SELECT * FROM out_quotes", "--home", "{home}"], "onrecord tables"),
+        (["sql", "--home", "{home}"], "--file"),
+        (["sql", "SELECT 1", "--file", "{file}", "--home", "{home}"], "either one SELECT"),
+        (["diff", "--home", "{home}"], "names no single published run"),
+        (["diff", "latest", "latest", "--table", "out_quotes", "--home", "{home}"], "onrecord tables --core"),
         (["sql", "CREATE TABLE mine (a INTEGER)", "--home", "{home}"], "takes a SELECT"),
         (["sql", "SELECT * FROM read_text('{file}')", "--home", "{home}"], "disabled"),
         (["tables", "out_quotes"], "onrecord tables --core"),
@@ -75,6 +82,45 @@ def test_what_the_user_can_mend_is_one_message_and_no_traceback(
     assert result.stderr.startswith("onrecord: ")
     assert says in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_sql_asks_the_question_of_a_file(tmp_path: Path, sample_home: Path) -> None:
+    (tmp_path / "question.sql").write_text(
+        "-- Journalist: How many?\nSELECT count(*) AS n FROM out_articles\n", "utf-8"
+    )
+    asked = onrecord("sql", "--file", tmp_path / "question.sql", "--home", sample_home, "--format", "csv")
+    assert asked.stdout == "n\n22\n"
+
+
+def test_sql_starts_without_what_only_a_run_needs(sample_home: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from flows.cli import app; from flows.commands.sql import sql_command; "
+        "sql_command('SELECT 1', None, Path(sys.argv[1]), 'csv'); "
+        "print({'polars', 'prefect', 'dataframely', 'pydantic', 'onnxruntime'} & sys.modules.keys())"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(sample_home)], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "set()"
+
+
+def test_diff_shows_tables_rows_and_json(tmp_path: Path, sample_home: Path) -> None:
+    old = tmp_path / "old"
+    shutil.copytree((sample_home / "published" / "latest").resolve(), old)
+    topics = pl.read_parquet(old / "out_rejects.parquet")
+    topics.head(1).with_columns(detail=pl.lit("0 bytes")).write_parquet(old / "out_rejects.parquet")
+    package = (old / "datapackage.json").read_text("utf-8")
+    mark = next(entry for entry in json.loads(package)["resources"] if entry["name"] == "out_rejects")["hash"]
+    (old / "datapackage.json").write_text(package.replace(mark, "sha256:other"), "utf-8")
+    shown = onrecord("diff", old, "latest", "--home", sample_home).stdout
+    assert re.search(r"out_rejects .* 1 .* 1 .* detail 1", shown)
+    assert "the same in both: out_quotations" in shown
+    tables = json.loads(onrecord("diff", old, "latest", "--home", sample_home, "--format", "json").stdout)["tables"]
+    assert [table["added"] for table in tables if table["table"] == "out_rejects"] == [1]
+    cells = onrecord("diff", old, "latest", "--table", "out_rejects", "--home", sample_home, "--format", "json").stdout
+    assert [(cell["change"], cell["column"], cell["before"]) for cell in json.loads(cells)] == [
+        ("changed", "detail", "0 bytes"), ("added", None, None)
+    ]  # fmt: skip
 
 
 def test_tables_lists_every_published_table_and_describes_every_column() -> None:

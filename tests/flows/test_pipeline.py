@@ -408,7 +408,7 @@ run_pipeline(Context(Home(Path(sys.argv[2])), Settings(run=RunSettings(batch_art
         ("flows.steps.score", "load_step", 1, True),
         ("flows.steps.score", "replace_table", 1, True),
         ("warehouse.publish", "_write_table", 3, True),
-        ("warehouse.publish", "_write_database", 1, True),
+        ("warehouse.publish", "write_views", 1, True),
         ("warehouse.publish", "point_latest", 1, True),
     ],
 )

@@ -20,12 +20,14 @@ def test_the_pipeline_flow_publishes_the_same_bytes_and_leaves_artifacts(
     home = tmp_path / "home"
     home.mkdir()
     shutil.copy(sample_home / "targets.toml", home)
+    (home / "onrecord.toml").write_text(f"[publish]\ncopy_to = 'file://{tmp_path}/share'\n", "utf-8")
     folder = pipeline(paths=[str(sample_articles)], home=str(home))
     assert folder == str((home / "published" / "latest").resolve())
     assert published_tables(home) == published_tables(sample_home)
     summary = Artifact.get("onrecord-summary")
     assert summary is not None
-    assert '"ingest"' in str(summary.data)
+    assert '"ingest"' in str(summary.data) and '"copy"' in str(summary.data)
+    assert (tmp_path / "share" / "runs" / Path(folder).name / "out_quotations.parquet").is_file()
     rejects = Artifact.get("onrecord-rejects")
     assert rejects is not None
     assert '"not_text"' in str(rejects.data)

@@ -197,14 +197,28 @@ def test_published_tables_are_what_their_schemas_promise_and_flat(sample_home: P
         assert frame.equals(frame.sort(table.key)), table.name
 
 
-def test_the_view_database_opens_by_itself_read_only(sample_home: Path) -> None:
+def test_the_view_database_opens_by_itself_read_only_with_every_table_and_column_described(sample_home: Path) -> None:
     with duckdb.connect(sample_home / "published" / "latest" / "onrecord.duckdb", read_only=True) as connection:
         for table in PUBLISHED:
             connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()
-        comments = dict(
-            connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
-        )
-    assert comments == {table.name: table.description for table in PUBLISHED}
+        views = dict(connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall())
+        columns = connection.execute(
+            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+    assert views == {table.name: table.description for table in PUBLISHED}
+    assert {(table, column): comment for table, column, comment in columns} == {
+        (table.name, column): comment for table in PUBLISHED for column, comment in table.column_descriptions.items()
+    }
+
+
+def test_a_parquet_file_alone_still_says_what_it_holds(sample_home: Path) -> None:
+    for table in PUBLISHED:
+        file = sample_home / "published" / "latest" / f"{table.name}.parquet"
+        with duckdb.connect() as connection:
+            found = connection.execute(
+                "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = 'onrecord'", [str(file)]
+            ).fetchall()
+        assert json.loads(found[0][0]) == {"description": table.description, "columns": table.column_descriptions}
 
 
 def test_latest_moves_in_one_step_and_readers_keep_what_they_opened(tmp_path: Path, sample_home: Path) -> None:
@@ -244,7 +258,7 @@ def test_every_table_and_column_is_described_and_written_by_one_step() -> None:
     steps = {"ingest", "annotate", "score", "publish", "pipeline", "every step"}
     assert len({table.name for table in TABLES}) == len(TABLES)
     for table in TABLES:
-        assert table.description.startswith("One row per"), table.name
+        assert table.description.startswith("One row per") and "\n" not in table.description, table.name
         assert table.written_by in steps
         assert table.key
         for name, column in table.schema.columns().items():

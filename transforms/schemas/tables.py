@@ -34,8 +34,13 @@ class Table:
 
     @property
     def description(self) -> str:
-        """What one row is, from the schema's docstring."""
-        return (self.schema.__doc__ or "").strip()
+        """What one row is, from the schema's docstring, as one paragraph."""
+        return " ".join((self.schema.__doc__ or "").split())
+
+    @property
+    def column_descriptions(self) -> dict[str, str]:
+        """What each column holds, in their order."""
+        return {name: column.description or "" for name, column in self.schema.columns().items()}
 
     @property
     def key(self) -> list[str]:

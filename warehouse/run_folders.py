@@ -1,0 +1,44 @@
+"""Which published runs there are, and which one somebody means."""
+
+from pathlib import Path
+
+from transforms.text.errors import PipelineError
+from warehouse.query import latest_run
+
+# Whose presence makes a folder a run.
+PACKAGE = "datapackage.json"
+LATEST = "latest"
+PREVIOUS = "previous"
+
+
+class UnknownRun(PipelineError):
+    """No published run is meant by this, or several are."""
+
+    def __init__(self, name: str, runs: list[str]) -> None:
+        super().__init__(
+            f"{name!r} names no single published run. Give `{LATEST}`, `{PREVIOUS}`, the folder of a run, or the "
+            f"beginning of one of: {', '.join(runs)}."
+        )
+
+
+def find_run(published: Path, name: str) -> Path:
+    """The folder of the run called `name`: `latest`, `previous`, the beginning of its id, or a folder anywhere.
+
+    Raises:
+        NothingPublished: no run was published yet, and `name` is no folder.
+        UnknownRun: no run is meant, or several.
+    """
+    if (Path(name) / PACKAGE).is_file():
+        return Path(name).resolve()
+    latest = latest_run(published)
+    if name == LATEST:
+        return latest
+    others = sorted(
+        entry.parent for entry in (published / "runs").glob(f"*/{PACKAGE}") if entry.parent.name != latest.name
+    )
+    if name == PREVIOUS and others:
+        return others[-1]
+    meant = [run for run in (*others, latest) if name and run.name.startswith(name)]
+    if len(meant) != 1:
+        raise UnknownRun(name, [run.name for run in (*others, latest)])
+    return meant[0]
