@@ -1,16 +1,14 @@
 """The labelled rows of the corpora as questions with their answers."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
+from training.reader.corpora import Row, read_rows
 from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
 
-Row = dict[str, Any]
 TUNING_SHARE = 14
 STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
@@ -102,8 +100,7 @@ def _cases(corpus: str, task: str, rows: Iterable[Row], question: Callable[[Row]
 
 
 def _rows(corpora: Path, name: str, keep: Callable[[Row], bool] = lambda _: True) -> Iterator[Row]:
-    with (corpora / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        yield from (row for row in map(json.loads, lines) if keep(row))
+    return filter(keep, read_rows(corpora / f"{name}.jsonl"))
 
 
 def _is_train(row: Row) -> bool:

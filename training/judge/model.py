@@ -5,10 +5,9 @@ from torch import Tensor, nn
 
 from training.encoder.model import INPUTS, Encoder, Shape, padding
 from training.judge.corpora import CLASSES
-from transforms.reader.questions import ROLE_SIZES, SPEAKER
+from transforms.reader.questions import ROLE, ROLE_SIZES, SPEAKER
 
 AXES = INPUTS | {"asked": {0: "questions"}, "targets": {0: "questions", 1: "words"}}
-_ROLE = 1
 OUTPUTS = {"odds": {0: "questions"}}
 
 
@@ -36,7 +35,7 @@ class JudgeNet(Encoder):
         seen = [x[asked, 0], _mean(x[asked], targets)]
         if self.looks:
             seen[1] = self.layers[-1].look(seen[1], x, padding(words), asked)
-            seen.append(_mean(x, (features[..., _ROLE] == SPEAKER).float())[asked])
+            seen.append(_mean(x, (features[..., ROLE] == SPEAKER).float())[asked])
         # With a dimension of one between, as a product of matrices that is written in eight bits.
         pooled = nn.functional.gelu(self.pooled(torch.cat(seen, dim=-1).unsqueeze(1))).squeeze(1)
         return self.sides(self.dropout(pooled))

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.reader.passages import SHAPE, WORDS_MAX, Passage, shapes
-from transforms.reader.questions import SPEAKER, Asked, Range
+from transforms.reader.questions import ROLE, SPEAKER, Asked, Range
 
-_ROLE = 1
 _CAPITAL = (1, 2)
 _LONGEST = 4  # words of a name
 Name = tuple[str, ...]
@@ -41,7 +40,7 @@ def renamed(asked: Asked, names: Sequence[Name], draw: random.Random) -> Asked:
 
 def _named(asked: Asked) -> list[Range]:
     """The ranges of speaker and targets that are names; those that overlap others keep theirs."""
-    roles, shape = asked.passage.features[:, _ROLE], asked.passage.features[:, SHAPE]
+    roles, shape = asked.passage.features[:, ROLE], asked.passage.features[:, SHAPE]
     spoken = np.flatnonzero(roles == SPEAKER)
     ranges = {*asked.targets, *([(int(spoken[0]), int(spoken[-1]) + 1)] if len(spoken) else [])}
     return [

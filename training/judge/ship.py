@@ -30,7 +30,7 @@ from transforms.reader import weights
 from transforms.reader.batches import by_length
 from transforms.reader.questions import ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
-from transforms.scores.encoder_judge import EncoderJudge, shipped_judge
+from transforms.scores.encoder_judge import EncoderJudge, hinted, shipped_judge
 from transforms.scores.evidence import leaning
 
 NAME, VERSION = "minilm-judge", "1"
@@ -105,15 +105,11 @@ def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, f
     sides, tones = np.split(odds, 2, axis=1)
     answers = np.array([case.answers for case in cases]).T
     divisors = [divisor / 100 for divisor in range(30, 301, 2)]
-    hinted = {(divisor, hint / 10): _loss(_hinted(sides / divisor, leanings, hint / 10), answers[0])
+    losses = {(divisor, hint / 10): _loss(hinted(sides / divisor, leanings, hint / 10), answers[0])
               for divisor in divisors for hint in range(0, 41, 2)}  # fmt: skip
-    stance, hint = min(hinted, key=lambda pair: hinted[pair])
+    stance, hint = min(losses, key=lambda pair: losses[pair])
     sentiment = min(divisors, key=lambda divisor: _loss(tones / divisor, answers[1]))
     return dict(zip(TASKS, (stance, sentiment), strict=True)), hint
-
-
-def _hinted(sides: Shares, leanings: Shares, hint: float) -> Shares:
-    return sides + hint * np.stack([leanings > 0, leanings < 0, np.zeros(len(leanings))], axis=1)
 
 
 def _loss(odds: Shares, answers: Shares) -> float:

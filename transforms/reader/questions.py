@@ -17,6 +17,7 @@ from transforms.text.spans import Span
 
 # What is known of a word: its shape and its role; see `Passage`.
 ROLE_SIZES = (6, 3)
+ROLE = 1  # the place of the role among them
 TARGET, SPEAKER = 1, 2
 _NAME_WORDS = 24
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -119,7 +120,7 @@ def _passage(words: list[str], roles: NDArray[np.uint8]) -> Passage:
     """`roles` of the first words; those behind them are the target's name."""
     table = np.full((len(words), len(ROLE_SIZES)), TARGET, dtype=np.uint8)
     table[:, 0] = shapes(words)
-    table[: len(roles), 1] = roles
+    table[: len(roles), ROLE] = roles
     return Passage([word.lower().translate(_STRAIGHT) for word in words], table)
 
 

@@ -49,9 +49,7 @@ class EncoderJudge:
         """Probabilities of favor, against, neutral [n, 3]; listed words that speak for a side make it likelier."""
         sides = odds[:, :_SIDES] / self._divisors["stance"]
         leanings = np.array([leaning(question) for question in questions], dtype=np.int64)
-        sides[:, 0] += self._hint * (leanings > 0)
-        sides[:, 1] += self._hint * (leanings < 0)
-        return _softmax(sides)
+        return _softmax(hinted(sides, leanings, self._hint))
 
     def tones(self, odds: Floats) -> Floats:
         """Probabilities of negative, neutral, positive toward the target [n, 3]."""
@@ -77,11 +75,15 @@ class EncoderSentiment:
 
     def judge(self, questions: list[tuple[str, Span | None]]) -> list[SentimentAnswer]:
         """One answer per (text, target), in order; VADER of the whole text where it does not name the target."""
-        tones = self._judge.tones(self._judge.odds([StanceQuestion(text, target=target) for text, target in questions]))
-        return [
-            _of_text(text) if target is None else _tone(row)
-            for (text, target), row in zip(questions, _rounded(tones), strict=True)
-        ]
+        asked = [StanceQuestion(text, target=target) for text, target in questions if target is not None]
+        tones = iter(_rounded(self._judge.tones(self._judge.odds(asked))))
+        return [_of_text(text) if target is None else _tone(next(tones)) for text, target in questions]
+
+
+def hinted(sides: Floats, leanings: NDArray[Any], hint: float) -> Floats:
+    """Log-odds of the sides [n, 3] with `hint` added to the side that each of `leanings` [n] speaks for."""
+    steps = hint * np.stack([leanings > 0, leanings < 0, np.zeros(len(leanings))], axis=1)
+    return (sides + steps).astype(sides.dtype)
 
 
 @cache
