@@ -33,8 +33,13 @@ _FROM_FRAMES = (
 DATABASE = "onrecord.duckdb"
 
 
-def build_quotations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes the temporary table `_quotations`: out_quotations without their statements."""
+def build_quotations(connection: duckdb.DuckDBPyConnection, wrong: Sequence[tuple[str, str]] = ()) -> None:
+    """Makes the temporary table `_quotations`: out_quotations without their statements.
+
+    `wrong` are ids and texts of what people judged to be no quotation; it is in no published table.
+    """
+    judged = pl.DataFrame(wrong, schema={"quotation_id": pl.String, "text": pl.String}, orient="row")
+    make_temp_table(connection, "wrong_quotations", judged)
     _build(connection, ("_quotations",))
 
 
