@@ -31,6 +31,9 @@ _FROM_FRAMES = (
     "out_who_about_whom", "out_speaker_terms", "out_topics",
 )  # fmt: skip
 DATABASE = "onrecord.duckdb"
+# Rows of one article stand together: a look-up by key reads one group. Against DuckDB's 122,880 an article of 100,000
+# quotations is found four times faster, for files 5 % larger (docs/decisions/0010-the-local-page.md).
+_ROW_GROUP = 16_384
 
 
 def build_quotations(connection: duckdb.DuckDBPyConnection, wrong: Sequence[tuple[str, str]] = ()) -> None:
@@ -123,7 +126,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     metadata = json.dumps({"description": table.description, "columns": descriptions}, ensure_ascii=False)
     connection.execute(
         f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO {literal(path)} "
-        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{onrecord: {literal(metadata)}}})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, KV_METADATA {{onrecord: {literal(metadata)}}})"
     )
     rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
     with path.open("rb") as file:

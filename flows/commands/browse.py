@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -11,6 +12,7 @@ from flows.judgements import CuratedJudgements
 from transforms.text.errors import PipelineError
 from warehouse.browse.app import create_app
 from warehouse.browse.report import write_report
+from warehouse.browse.run import LatestRun
 
 # Never another address: the pages show articles and take judgements without a password.
 _LOOPBACK = "127.0.0.1"
@@ -31,8 +33,8 @@ def browse_command(home: Path, port: int) -> None:
         PortTaken: another program uses the port.
     """
     place = Home(home.absolute())
-    app = create_app(place.published, CuratedJudgements(place))
-    with _listening(port) as listener:
+    with closing(LatestRun(place.published)) as latest, _listening(port) as listener:
+        app = create_app(latest, CuratedJudgements(place))
         address = f"http://{_LOOPBACK}:{listener.getsockname()[1]}/"
         sys.stderr.write(f"browse {address} (only from this machine; Ctrl-C stops)\n")
         sys.stderr.flush()

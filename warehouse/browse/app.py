@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -34,8 +33,8 @@ STATIC = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 class Browser:
     """The pages over one home's published runs."""
 
-    def __init__(self, published: Path, judgements: Judgements) -> None:
-        self._latest = LatestRun(published)
+    def __init__(self, latest: LatestRun, judgements: Judgements) -> None:
+        self._latest = latest
         self._judgements = judgements
         self._token = FormToken()
         self._links = LiveLinks()
@@ -175,13 +174,9 @@ class Browser:
         return HTMLResponse(html, status)
 
 
-def create_app(published: Path, judgements: Judgements) -> ASGIApp:
-    """The application over the runs in `published`.
-
-    Raises:
-        NothingPublished: there is no run yet.
-    """
-    browser = Browser(published, judgements)
+def create_app(latest: LatestRun, judgements: Judgements) -> ASGIApp:
+    """The application; whoever opened the run closes it."""
+    browser = Browser(latest, judgements)
     # The guard stands around everything, also the page of an error nobody expected.
     return Guard(
         Starlette(

@@ -58,3 +58,7 @@ class LatestRun:
                 if (self._published / "latest").resolve() != self._run.folder:
                     self._run = PublishedRun(self._published)
         return self._run
+
+    def close(self) -> None:
+        """Lets go of the run."""
+        self._run.close()

@@ -10,6 +10,7 @@ from warehouse.browse.plots import bars, course, sides
 from warehouse.browse.run import PublishedRun, Row
 
 _MOST_ROWS = 25
+_STATEMENTS = 10
 
 
 def speaker_list(run: PublishedRun, part: str, page: int) -> tuple[list[Row], int]:
@@ -41,7 +42,7 @@ def speaker_page(run: PublishedRun, speaker_id: str) -> dict[str, Any] | None:
         return None
     newest = run.rows(
         f"""SELECT text_quotation_id, copies, outlets, outlet_names FROM out_statements WHERE speaker_id = ?
-            ORDER BY first_seen_on DESC NULLS LAST, statement_id LIMIT {PAGE}""",
+            ORDER BY first_seen_on DESC NULLS LAST, statement_id LIMIT {_STATEMENTS}""",
         [speaker_id],
     )
     copies = {row["text_quotation_id"]: row for row in newest}

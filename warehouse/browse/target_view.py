@@ -10,6 +10,7 @@ from warehouse.browse.plots import course, sides
 from warehouse.browse.run import PublishedRun, Row
 
 _MOST_ROWS = 25
+_STATEMENTS = 10
 
 
 def target_list(run: PublishedRun, part: str, page: int) -> tuple[list[Row], int]:
@@ -38,7 +39,7 @@ def target_page(run: PublishedRun, target_id: str) -> dict[str, Any] | None:
         return None
     ids = run.rows(
         f"""SELECT quotation_id FROM out_stances WHERE target_id = ? AND quotation_id = statement_id
-            ORDER BY label = 'neutral', published_on DESC NULLS LAST, quotation_id LIMIT {PAGE}""",
+            ORDER BY label = 'neutral', published_on DESC NULLS LAST, quotation_id LIMIT {_STATEMENTS}""",
         [target_id],
     )
     return {
