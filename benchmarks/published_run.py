@@ -60,7 +60,9 @@ class World:
     def _invented(self, count: int, words: int = 1) -> list[str]:
         made: dict[str, None] = {}
         while len(made) < count:
-            made[" ".join("".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 3)))) for _ in range(words))] = None
+            made[
+                " ".join("".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 3)))) for _ in range(words))
+            ] = None
         return list(made)
 
 
@@ -125,7 +127,9 @@ def _paragraph(
     key = {"article_id": article_id}
     quotation_id = f"{article_id}:{start}-{end}"
     span = {"start": start, "end": start + len(line)}
-    rows["core_paragraphs"].append({**key, "paragraph_no": paragraph, **span, "role": "text", "rule": None, "text": line})
+    rows["core_paragraphs"].append(
+        {**key, "paragraph_no": paragraph, **span, "role": "text", "rule": None, "text": line}
+    )
     rows["core_sentences"].append({**key, "sentence_no": paragraph, "paragraph_no": paragraph, **span, "text": line})
     rows["core_quotations"].append({
         **key, "quotation_id": quotation_id, "kind": "direct", "start": start, "end": end,
@@ -180,7 +184,9 @@ _SPEAKERS = """
     INSERT INTO core_speakers
     SELECT l.speaker_id, min(m.canonical), 'person', 'speaker', NULL, min(m.canonical), min(a.published_at),
            max(a.published_at), count(DISTINCT article_id), count(*)
-    FROM core_speaker_links AS l JOIN core_mentions AS m USING (article_id, start) JOIN core_articles AS a USING (article_id)
+    FROM core_speaker_links AS l
+    JOIN core_mentions AS m USING (article_id, start)
+    JOIN core_articles AS a USING (article_id)
     GROUP BY l.speaker_id
 """
 

@@ -126,7 +126,8 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     metadata = json.dumps({"description": table.description, "columns": descriptions}, ensure_ascii=False)
     connection.execute(
         f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO {literal(path)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, KV_METADATA {{onrecord: {literal(metadata)}}})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "
+        f"KV_METADATA {{onrecord: {literal(metadata)}}})"
     )
     rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
     with path.open("rb") as file:

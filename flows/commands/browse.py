@@ -22,7 +22,9 @@ class PortTaken(PipelineError):
     """Another program listens there."""
 
     def __init__(self, port: int, detail: str) -> None:
-        super().__init__(f"port {port} of {_LOOPBACK} cannot be used ({detail}); give another --port, 0 for any free one.")
+        super().__init__(
+            f"port {port} of {_LOOPBACK} cannot be used ({detail}); give another --port, 0 for any free one."
+        )
 
 
 def browse_command(home: Path, port: int) -> None:

@@ -60,7 +60,9 @@ def publish(context: Context, run_id: str) -> StepReport:
     settings = context.settings
     wrong = wrong_quotations(read_judgements(context.home)[1])
     with open_store(context.home.database) as store:
-        mark = fingerprint(step_version(STEP), settings.score.model_dump_json(), repr(wrong), fetch(store, _STATE)["state"].item())
+        mark = fingerprint(
+            step_version(STEP), settings.score.model_dump_json(), repr(wrong), fetch(store, _STATE)["state"].item()
+        )
         if state(store, STEP) == mark and is_published(context.home.published):
             return StepReport(STEP, 0, 0, {}, time.perf_counter() - began)
         context.observer.started(STEP, None)

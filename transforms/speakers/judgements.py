@@ -5,8 +5,9 @@
     {"verdict": "rename", "speaker": "Ada Lim", "name": "Ada Lim-Ek"}
     {"verdict": "wrong", "quotation": "0123456789abcdef:17-42", "text": "“the levy”"}
 
-A speaker is given by its id or by any of its names. What is judged wrong is no quotation and is left out of the published
-tables, as long as its text stands at this place: both are needed, an edited article moves its offsets. Empty lines and lines that begin with # are passed over.
+A speaker is given by its id or by any of its names. What is judged wrong is no quotation and is left out of the
+published tables as long as its text stands at this place: both are needed, an edited article moves its offsets.
+Empty lines and lines that begin with # are passed over.
 """
 
 import json

@@ -168,7 +168,9 @@ class Browser:
         rows, found = rows_of(run, part, number)
         return self._page(template, run, request, rows=rows, found=found, part=part, **_paging(number, found))
 
-    def _page(self, template: str, run: PublishedRun, request: Request, status: int = 200, **context: object) -> Response:
+    def _page(
+        self, template: str, run: PublishedRun, request: Request, status: int = 200, **context: object
+    ) -> Response:
         address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         html = render(template, self._links, run=run, here=address, token=self._token.value, **context)
         return HTMLResponse(html, status)
@@ -200,7 +202,8 @@ def _static(name: str) -> Callable[[Request], Response]:
 
 def _outlets(run: PublishedRun) -> list[str]:
     rows = run.rows(
-        "SELECT outlet FROM out_articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT 200"
+        "SELECT outlet FROM out_articles WHERE outlet IS NOT NULL GROUP BY outlet "
+        "ORDER BY count(*) DESC, outlet LIMIT 200"
     )
     return sorted(row["outlet"] for row in rows)
 

@@ -77,9 +77,7 @@ def _speakers(quotations: Sequence[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _paragraphs(
-    run: PublishedRun, article: Row, quotations: Sequence[Row], links: Sequence[Row]
-) -> list[Paragraph]:
+def _paragraphs(run: PublishedRun, article: Row, quotations: Sequence[Row], links: Sequence[Row]) -> list[Paragraph]:
     rows = run.rows(
         "SELECT char_start, char_end, role, rule FROM out_paragraphs WHERE article_id = ? ORDER BY char_start",
         [article["article_id"]],

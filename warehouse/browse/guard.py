@@ -1,4 +1,4 @@
-"""What keeps the local server local: only this machine's names as Host, no foreign forms, nothing loaded from elsewhere."""
+"""What keeps the local server local: this machine's names as Host only, no foreign forms, nothing from elsewhere."""
 
 from __future__ import annotations
 

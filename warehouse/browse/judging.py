@@ -50,7 +50,9 @@ def judge(run: PublishedRun, judgements: Judgements, form: Mapping[str, str]) ->
         left, right = reference(run, form.get("left", "")), form.get("right", "").strip()
         judgements.keep(verdict, note, left=left, right=right)
     elif verdict == Verdict.RENAME:
-        judgements.keep(verdict, note, speaker=reference(run, form.get("speaker", "")), name=form.get("name", "").strip())
+        judgements.keep(
+            verdict, note, speaker=reference(run, form.get("speaker", "")), name=form.get("name", "").strip()
+        )
     else:
         raise NoSuchJudgement(f"“{verdict}”")
 
@@ -88,10 +90,15 @@ def wrong_ones(kept: Iterable[Judgement]) -> set[tuple[str, str]]:
 
 def about(kept: Iterable[Judgement], speaker: Row) -> list[Judgement]:
     """The judgements that name this speaker."""
-    names = {speaker["speaker_id"], *(key_of(name) for name in speaker["aliases"].split(" | ")), key_of(speaker["name"])}
+    names = {
+        speaker["speaker_id"],
+        *(key_of(name) for name in speaker["aliases"].split(" | ")),
+        key_of(speaker["name"]),
+    }
     return [
         judgement
         for judgement in kept
         if judgement.verdict is not Verdict.WRONG
-        and names & {key_of(judgement.left), *([] if judgement.verdict is Verdict.RENAME else [key_of(judgement.right)])}
+        and names
+        & {key_of(judgement.left), *([] if judgement.verdict is Verdict.RENAME else [key_of(judgement.right)])}
     ]

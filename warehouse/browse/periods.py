@@ -35,7 +35,9 @@ def periods(rows: Sequence[dict[str, Any]], day: str, *, finest: str = "day") ->
         return []
     first, last = min(row[day] for row in rows), max(row[day] for row in rows)
     months = 12 * (last.year - first.year) + last.month - first.month + 1
-    unit = "day" if finest == "day" and (last - first).days < _MOST_DAYS else "month" if months <= _MOST_MONTHS else "year"
+    unit = (
+        "day" if finest == "day" and (last - first).days < _MOST_DAYS else "month" if months <= _MOST_MONTHS else "year"
+    )
     found, at = [], _begin(first, unit)
     while at <= last:
         after = _next(at, unit)

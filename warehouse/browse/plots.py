@@ -125,5 +125,5 @@ def _round_up(value: int) -> int:
     """The next number with one digit before its zeros, or half of one: a good end of an axis."""
     if value <= 1:
         return 1
-    size = 10 ** (len(str(value)) - 1)
+    size = int(10 ** (len(str(value)) - 1))
     return next(step for step in (size, 2 * size, 5 * size, 10 * size) if step >= value)

@@ -1,4 +1,4 @@
-"""The pages as files, for the newest articles: who is quoted in them and what is spoken of; nobody has to serve them."""
+"""The pages as files, for the newest articles: who is quoted in them and what is spoken of. No server is needed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,10 @@ def _pages(run: PublishedRun, articles: int) -> Iterator[tuple[str, str]]:
         if page := target_page(run, target_id):
             yield target_file(target_id), render("target.html", below, run=run, **page)
     for table in PUBLISHED:
-        yield f"tables/{table.name}.html", render("table.html", below, run=run, table=table, columns=columns(table), rows=[])
+        yield (
+            f"tables/{table.name}.html",
+            render("table.html", below, run=run, table=table, columns=columns(table), rows=[]),
+        )
 
 
 def _lists(run: PublishedRun, links: FileLinks, chosen: list[str]) -> Iterator[tuple[str, str]]:

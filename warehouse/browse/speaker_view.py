@@ -16,8 +16,8 @@ _STATEMENTS = 10
 def speaker_list(run: PublishedRun, part: str, page: int) -> tuple[list[Row], int]:
     """A page of speakers with `part` in one of their names, the most quoted first, and how many there are."""
     rows = run.rows(
-        f"""SELECT speaker_id, name, entity_type, role, affiliation, quotations, statements, attitudes, articles, outlets,
-                   sentiment_mean, favor, against, count(*) OVER () AS found
+        f"""SELECT speaker_id, name, entity_type, role, affiliation, quotations, statements, attitudes, articles,
+                   outlets, sentiment_mean, favor, against, count(*) OVER () AS found
             FROM out_speakers WHERE $part = '' OR contains(lower(name || ' | ' || aliases), lower($part))
             ORDER BY quotations DESC, mentions DESC, speaker_id LIMIT {PAGE} OFFSET {(page - 1) * PAGE}""",
         {"part": part},

@@ -25,7 +25,8 @@ HOSTILE = {
     "url": "javascript:alert(1)",
     "date": "2025-03-01",
     "text": f"“We will {HARM} build the dam & more,” said Ada Lim, the mayor.\n\n"
-    f"Ada Lim {HARM} said the levee would hold. “I oppose the {{{{ 7 * 7 }}}} levee,” said Bo <b>Ek</b> of the council.",
+    f"Ada Lim {HARM} said the levee would hold. "
+    f"“I oppose the {{{{ 7 * 7 }}}} levee,” said Bo <b>Ek</b> of the council.",
 }
 
 

@@ -85,7 +85,9 @@ def test_pages_follow_one_another_without_a_gap(pages: Pages) -> None:
 
 
 def test_the_newest_come_first_and_the_undated_last(pages: Pages) -> None:
-    rows = [row["published_on"] for page in range(1, 30) for row in find(pages.latest.current(), Question(page=page))[0]]
+    rows = [
+        row["published_on"] for page in range(1, 30) for row in find(pages.latest.current(), Question(page=page))[0]
+    ]
     dated = [day for day in rows if day is not None]
     assert dated == sorted(dated, reverse=True)
     assert rows[: len(dated)] == dated

@@ -72,7 +72,11 @@ def test_line_ends_of_other_alphabets_do_not_break_the_file(own_pages: Pages) ->
 def test_taking_back_leaves_comments_and_other_judgements_as_they_are(own_pages: Pages) -> None:
     path = own_pages.home.judgements
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = ["# ours", '{"verdict": "same", "left": "A B", "right": "B"}', '{"verdict": "same", "left": "C D", "right": "D"}']
+    lines = [
+        "# ours",
+        '{"verdict": "same", "left": "A B", "right": "B"}',
+        '{"verdict": "same", "left": "C D", "right": "D"}',
+    ]
     path.write_text("\n".join(lines), "utf-8")
     assert own_pages.post({"verdict": "withdraw", "line": "2", "left": "A B", "right": "C"}).status_code == 400
     assert own_pages.post({"verdict": "withdraw", "line": "2", "left": "A B", "right": "B"}).status_code == 303

@@ -9,7 +9,12 @@ TEXT = "“No,” said Ada Lim. “Not now.”"
 
 
 def test_pieces_carry_the_marks_they_lie_in_and_where_a_quotation_begins_and_ends() -> None:
-    marks = [Mark(0, 5, "quotation", 1), Mark(20, 30, "quotation", 1), Mark(6, 10, "cue", 1), Mark(11, 18, "mention", 1)]
+    marks = [
+        Mark(0, 5, "quotation", 1),
+        Mark(20, 30, "quotation", 1),
+        Mark(6, 10, "cue", 1),
+        Mark(11, 18, "mention", 1),
+    ]
     found = cut(TEXT, 0, len(TEXT), marks, {1: (0, 30)})
     assert [(piece.text, [mark.kind for mark in piece.marks]) for piece in found] == [
         ("“No,”", ["quotation"]), (" ", []), ("said", ["cue"]), (" ", []), ("Ada Lim", ["mention"]), (". ", []),

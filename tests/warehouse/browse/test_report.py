@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from warehouse.browse.report import FolderInUse, write_report
 
 if TYPE_CHECKING:
     from tests.warehouse.browse.conftest import Pages
-
-import re
 
 
 def test_every_link_of_a_report_is_one_of_its_files(pages: Pages, tmp_path: Path) -> None:
@@ -36,7 +35,8 @@ def test_every_link_of_a_report_is_one_of_its_files(pages: Pages, tmp_path: Path
 def test_a_report_holds_the_newest_articles_and_no_more(pages: Pages, tmp_path: Path) -> None:
     write_report(pages.home.published, tmp_path / "report", 3)
     rows = pages.latest.current().rows(
-        "SELECT article_id FROM out_articles WHERE is_analysed ORDER BY published_on DESC NULLS LAST, admitted_no DESC LIMIT 3"
+        "SELECT article_id FROM out_articles WHERE is_analysed "
+        "ORDER BY published_on DESC NULLS LAST, admitted_no DESC LIMIT 3"
     )
     names = {path.name for path in (tmp_path / "report" / "articles").iterdir()}
     assert names == {Path(article_file(row["article_id"])).name for row in rows}
