@@ -3,8 +3,8 @@
     python benchmarks/published_run.py HOME --quotations 100000
     python benchmarks/browse.py HOME [--repeat N]
 
-Prints the median of wall and CPU milliseconds, the application called directly, without a socket; pages are those of the
-most quoted speaker, the target most spoken of and the article with most quotations, and of a word that is often said.
+Prints the median of wall and CPU milliseconds, the application called directly, without a socket; pages are those of
+the most quoted speaker, the target most spoken of and the article with most quotations, and of a frequent word.
 """
 
 import argparse

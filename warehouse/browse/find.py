@@ -15,6 +15,9 @@ from warehouse.browse.run import PublishedRun, Row
 PAGE = 20
 MOST_PAGES = 500  # further ones would sort all quotations for one page
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
+_APOSTROPHE = re.compile("['’]")
+# DuckDB's \w is that of ASCII: é would end a word.
+RE2 = {"letter": r"[\pL\pM\pN_]", "other": r"[^\pL\pM\pN_]"}
 _QUOTES = str.maketrans("“”„«»", '"""""')
 
 
@@ -117,17 +120,23 @@ def words_of(q: str) -> list[tuple[str, bool]]:
     return found
 
 
-def pattern_of(text: str) -> str:
-    """A regular expression for a word or phrase: whole words, any blanks between; `build*` begins words."""
-    words = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in text.split()]
-    return r"(?:^|\W)" + r"\s+".join(words) + r"(?:\W|$)"
+def pattern_of(text: str, *, letter: str = r"\w", other: str = r"\W") -> str:
+    """A regular expression for a word or phrase: whole words, any blanks between; `build*` begins words.
+
+    `letter` and `other` are what a word is made of and what not, in the language of the expression.
+    """
+    words = [
+        _APOSTROPHE.sub("['’]", re.escape(word.rstrip("*"))) + (f"{letter}*" if word.endswith("*") else "")
+        for word in text.split()
+    ]
+    return f"(?:^|{other})" + r"\s+".join(words) + f"(?:{other}|$)"
 
 
 def _conditions(question: Question) -> tuple[list[str], dict[str, object]]:
     conditions, parameters = [], dict[str, object]()
     for number, (text, wanted) in enumerate(words_of(question.q)):
         conditions.append(f"{'' if wanted else 'NOT '}regexp_matches(text, $w{number}, 'i')")
-        parameters[f"w{number}"] = pattern_of(text)
+        parameters[f"w{number}"] = pattern_of(text, **RE2)
     for name, condition in _FILTERS.items():
         if value := getattr(question, name):
             conditions.append(_BY_ID[name] if name in _BY_ID and _is_id(name, value) else condition)

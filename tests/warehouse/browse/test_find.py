@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
-from warehouse.browse.find import NoSuchFilter, Question, find, page_number, pattern_of, question_of, words_of
+from warehouse.browse.find import RE2, NoSuchFilter, Question, find, page_number, pattern_of, question_of, words_of
 
 if TYPE_CHECKING:
     from tests.warehouse.browse.conftest import Pages
@@ -32,10 +33,13 @@ def test_words_phrases_and_what_is_not_wanted(q: str, words: list[tuple[str, boo
     [
         ("dam", "the Dam.", True), ("dam", "“dam”", True), ("dam", "damage", False), ("dam*", "damage", True),
         ("the dam", "the\n dam", True), ("the dam", "the old dam", False), ("c.", "c. d", True), ("c.", "cd", False),
+        ("jos", "José", False), ("josé", "JOSÉ!", True), ("don't", "I don’t", True),
     ],
 )  # fmt: skip
 def test_whole_words_are_found_in_any_case(word: str, text: str, is_found: bool) -> None:
     assert bool(re.search(pattern_of(word), text, re.IGNORECASE)) is is_found
+    in_sql = duckdb.execute("SELECT regexp_matches($1, $2, 'i')", [text, pattern_of(word, **RE2)]).fetchall()
+    assert in_sql == [(is_found,)]
 
 
 @pytest.mark.parametrize("parameters", [{"since": "soon"}, {"kind": "loud"}, {"side": "left"}])

@@ -76,6 +76,8 @@ def test_an_article_is_shown_with_every_character_and_its_quotations_marked(page
         without_notes = re.sub(r'<div class="notes">.*?</div>\n</div>', "", story, flags=re.DOTALL)
         shown = Read(re.sub(r'<a class="note-link.*?</a>|<span class="role">.*?</span>', "", without_notes)).text
         assert "".join(shown.split()) == "".join(row["text"].split())
+        for paragraph in run.rows("SELECT text FROM out_paragraphs WHERE article_id = ?", [row["article_id"]]):
+            assert paragraph["text"] in shown
         marked = "".join(Read(part).text for part in re.findall(r'<mark class="q.*?</mark>', without_notes, re.DOTALL))
         for quotation in run.rows("SELECT text FROM out_quotations WHERE article_id = ?", [row["article_id"]]):
             for span in quotation["text"].split(" … "):
