@@ -24,10 +24,13 @@ HOSTILE = {
     "author": f"{HARM}",
     "url": "javascript:alert(1)",
     "date": "2025-03-01",
-    "text": f"“We will {HARM} build the dam & more,” said Ada Lim, the mayor.\n\n"
-    f"Ada Lim {HARM} said the levee would hold. "
-    f"“I oppose the {{{{ 7 * 7 }}}} levee,” said Bo <b>Ek</b> of the council.",
+    "text": "“We will build the dam & more,” said Ada Lim, the mayor. She said the levee would hold.",
 }
+# A text file is text: nothing of it is taken for markup and left out.
+HOSTILE_TEXT = (
+    f"“We will {HARM} build the dam & more,” said Ada Lim, the mayor.\n\n"
+    f"Ada Lim {HARM} said the levee would hold. “I oppose the {{{{ 7 * 7 }}}} levee,” said Bo <b>Ek</b>.\n"
+)
 
 
 class Pages:
@@ -87,14 +90,15 @@ def own_pages(sample_home: Path, tmp_path: Path) -> Iterator[Pages]:
 
 @pytest.fixture(scope="session")
 def hostile_home(tmp_path_factory: pytest.TempPathFactory, run_pipeline_on: Callable[..., Run]) -> Path:
-    """A run over one article whose every field is an attack on a page that shows it."""
+    """A run over articles whose every field is an attack on a page that shows it."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "harm.jsonl").write_text(json.dumps(HOSTILE) + "\n", "utf-8")
     (folder / "home").mkdir()
     (folder / "home" / "targets.toml").write_text(
         '[[targets]]\nid = "levee"\nname = "The <script>levee</script>"\naliases = ["levee", "the dam"]\n', "utf-8"
     )
-    run_pipeline_on(folder / "home", folder / "harm.jsonl")
+    (folder / "harm.txt").write_text(HOSTILE_TEXT, "utf-8")
+    run_pipeline_on(folder / "home", folder / "harm.jsonl", folder / "harm.txt")
     return folder / "home"
 
 
