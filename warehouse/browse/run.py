@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,7 +23,7 @@ class PublishedRun:
         self.name = self.folder.name
         self.created_at = str(package.get("created", ""))
 
-    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """The rows of a SELECT by column name."""
         cursor = self._connection.cursor()
         try:
@@ -33,7 +33,7 @@ class PublishedRun:
         finally:
             cursor.close()
 
-    def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Row | None:
+    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Row | None:
         """The first row of a SELECT, if any."""
         found = self.rows(sql, parameters)
         return found[0] if found else None

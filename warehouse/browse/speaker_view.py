@@ -90,7 +90,7 @@ def _over_time(run: PublishedRun, speaker_id: str) -> dict[str, Any] | None:
     found = periods(days, "published_on")
     if not found:
         return None
-    table = [
+    table: list[Row] = [
         {
             "label": period.label,
             "statements": period.total("statements"),

@@ -78,7 +78,7 @@ def _over_time(run: PublishedRun, target_id: str) -> dict[str, Any] | None:
     found = periods(months, "month", finest="month")
     if not found:
         return None
-    table = [
+    table: list[Row] = [
         {
             "label": period.label,
             "statements": period.total("n"),
