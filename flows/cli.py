@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | sql | diff | tables | speakers | status | predict | evaluate`."""
+"""The command line: `onrecord run | sql | diff | tables | browse | report | speakers | status | predict | evaluate`."""
 
 # Imports stand inside the commands: `onrecord sql` must answer in under a second and needs neither Polars nor Prefect.
 
@@ -128,6 +128,29 @@ def tables(
     from flows.commands.tables import tables_command
 
     tables_command(name, core=core)
+
+
+@app.command()
+def browse(
+    home: HomeOption = DEFAULT_HOME,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = 8765,
+) -> None:
+    """A local web page over the published run: search, articles with their quotations marked, speakers, targets."""
+    from flows.commands.browse import browse_command
+
+    browse_command(home, port)
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made anew; an earlier report in it is replaced.")],
+    home: HomeOption = DEFAULT_HOME,
+    articles: Annotated[int, typer.Option(min=1, help="How many of the newest articles.")] = 100,
+) -> None:
+    """The pages of `browse` as files to mail or to host, for the newest articles."""
+    from flows.commands.browse import report_command
+
+    report_command(home, folder, articles)
 
 
 @app.command()

@@ -33,10 +33,18 @@ _FROM_FRAMES = (
     "out_statements", "out_speakers", "out_speaker_days", "out_speaker_targets", "out_stance_changes",
     "out_who_about_whom", "out_speaker_terms", "out_topics",
 )  # fmt: skip
+# Rows of one article stand together: a look-up by key reads one group. Against DuckDB's 122,880 an article of 100,000
+# quotations is found four times faster, for files 5 % larger (docs/decisions/0010-the-local-page.md).
+_ROW_GROUP = 16_384
 
 
-def build_quotations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes the temporary table `_quotations`: out_quotations without their statements."""
+def build_quotations(connection: duckdb.DuckDBPyConnection, wrong: Sequence[tuple[str, str]] = ()) -> None:
+    """Makes the temporary table `_quotations`: out_quotations without their statements.
+
+    `wrong` are ids and texts of what people judged to be no quotation; it is in no published table.
+    """
+    judged = pl.DataFrame(wrong, schema={"quotation_id": pl.String, "text": pl.String}, orient="row")
+    make_temp_table(connection, "wrong_quotations", judged)
     _build(connection, ("_quotations",))
 
 
@@ -124,7 +132,8 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     metadata = json.dumps(described, ensure_ascii=False)
     connection.execute(
         f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO {literal(path)} "
-        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{onrecord: {literal(metadata)}}})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "
+        f"KV_METADATA {{onrecord: {literal(metadata)}}})"
     )
     rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
     with path.open("rb") as file:

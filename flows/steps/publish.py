@@ -6,9 +6,11 @@ import time
 from datetime import UTC, datetime
 
 from flows.context import Context
+from flows.judgements import read_judgements
 from flows.reports import StepReport
 from flows.steps.aggregates import aggregates, statement_copies
 from flows.versions import fingerprint, step_version
+from transforms.speakers.judgements import wrong_quotations
 from warehouse.frames import fetch
 from warehouse.load import batches_in_use, set_state, state
 from warehouse.publish import build_aggregates, build_quotations, build_tables, is_published
@@ -43,12 +45,15 @@ def publish(context: Context, run_id: str) -> StepReport:
     """
     began = time.perf_counter()
     settings = context.settings
+    wrong = wrong_quotations(read_judgements(context.home)[1])
     with open_store(context.home.database) as store:
-        mark = fingerprint(step_version(STEP), settings.score.model_dump_json(), fetch(store, _STATE)["state"].item())
+        mark = fingerprint(
+            step_version(STEP), settings.score.model_dump_json(), repr(wrong), fetch(store, _STATE)["state"].item()
+        )
         if state(store, STEP) == mark and is_published(context.home.published):
             return StepReport(STEP, 0, 0, {}, time.perf_counter() - began)
         context.observer.started(STEP, None)
-        build_quotations(store)
+        build_quotations(store, wrong)
         build_tables(store, statement_copies(store))
         build_aggregates(store, aggregates(store, settings.score))
         folder = publish_run(

@@ -12,6 +12,7 @@ import polars as pl
 
 from flows.context import Context
 from flows.isolate import isolate
+from flows.judgements import read_judgements
 from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
@@ -23,7 +24,7 @@ from transforms.scores.stance import score_stance
 from transforms.scores.targets import find_targets
 from transforms.scores.watch_list import WatchList, parse_watch_list
 from transforms.speakers.changes import speaker_changes
-from transforms.speakers.judgements import Judgement, parse_judgements
+from transforms.speakers.judgements import about_speakers
 from transforms.speakers.link import SpeakerLinks, link
 from warehouse.frames import fetch
 from warehouse.load import append_rows, load_step, replace_table, set_state, state
@@ -120,7 +121,7 @@ def check_inputs(context: Context) -> None:
     read_watch_list(context.home.targets)
     scorer_mark(context.settings.stance)
     scorer_mark(context.settings.sentiment)
-    _judgements(context.home.judgements)
+    read_judgements(context.home)
 
 
 def read_watch_list(path: Path) -> WatchList:
@@ -164,7 +165,7 @@ def score_articles(
 
 def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
     """Links all mentions anew when any annotation or judgement changed: who is who is decided over the whole corpus."""
-    lines, judgements = _judgements(context.home.judgements)
+    lines, judgements = read_judgements(context.home)
     annotated = fetch(
         store,
         "SELECT md5(string_agg(article_id || fingerprint, '' ORDER BY article_id)) AS mark "
@@ -174,7 +175,7 @@ def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
     if state(store, "link") == mark:
         return
     before = SpeakerLinks(fetch(store, _SPEAKERS), fetch(store, _LINKS))
-    linked = link(fetch(store, _MENTIONS), judgements)
+    linked = link(fetch(store, _MENTIONS), about_speakers(judgements))
     changes = speaker_changes(before, linked)
     with transaction(store):
         replace_table(store, "core_speakers", linked.speakers)
@@ -182,8 +183,3 @@ def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
         if changes.height:
             append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
         set_state(store, "link", mark)
-
-
-def _judgements(path: Path) -> tuple[str, list[Judgement]]:
-    text = path.read_text("utf-8") if path.exists() else ""
-    return text, parse_judgements(text.splitlines())

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,9 @@ def test_sql_prints_a_table_csv_or_json(sample_home: Path) -> None:
         (["sql", "SELECT * FROM read_text('{file}')", "--home", "{home}"], "disabled"),
         (["tables", "out_quotes"], "onrecord tables --core"),
         (["status", "--home", "{empty}"], "no pipeline"),
+        (["browse", "--home", "{empty}"], "onrecord run FOLDER"),
+        (["browse", "--home", "{home}", "--port", "{port}"], "another --port"),
+        (["report", "{articles}", "--home", "{home}"], "new or empty"),
         (["speakers", "rename", "Nobody At All", "Somebody", "--home", "{home}"], "onrecord speakers list"),
         (["speakers", "same", "spk_0", "Marta Lindqvist", "--home", "{home}"], "spk_0"),
         (["predict", "quotations", "no-such.jsonl", "out.jsonl"], "JSON Lines"),
@@ -77,7 +81,9 @@ def test_what_the_user_can_mend_is_one_message_and_no_traceback(
 ) -> None:
     places = {"home": sample_home, "empty": tmp_path / "empty", "articles": sample_articles, "file": tmp_path / "file"}
     (tmp_path / "file").write_text("secret")
-    result = onrecord(*(argument.format(**places) for argument in arguments))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = onrecord(*(argument.format(**places, port=port) for argument in arguments))
     assert result.returncode == 2, result.stderr
     assert result.stderr.startswith("onrecord: ")
     assert says in result.stderr

@@ -1,10 +1,13 @@
-"""Human judgements about speakers: the format of `curated/judgements.jsonl`, one JSON object a line.
+"""Human judgements about speakers and quotations: the format of `curated/judgements.jsonl`, one JSON object a line.
 
     {"verdict": "same", "left": "spk_0123456789abcdef", "right": "Ada Lim"}
     {"verdict": "different", "left": "Ada Lim", "right": "A. Lim", "by": "mk", "on": "2026-03-01", "note": "two people"}
     {"verdict": "rename", "speaker": "Ada Lim", "name": "Ada Lim-Ek"}
+    {"verdict": "wrong", "quotation": "0123456789abcdef:17-42", "text": "“the levy”"}
 
-A speaker is given by its id or by any of its names. Empty lines and lines that begin with # are passed over.
+A speaker is given by its id or by any of its names. What is judged wrong is no quotation and is left out of the
+published tables as long as its text stands at this place: both are needed, an edited article moves its offsets.
+Empty lines and lines that begin with # are passed over.
 """
 
 import json
@@ -26,18 +29,23 @@ class Verdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     RENAME = "rename"
+    WRONG = "wrong"
 
 
 _KEYS = {
     Verdict.SAME: ("left", "right"),
     Verdict.DIFFERENT: ("left", "right"),
     Verdict.RENAME: ("speaker", "name"),
+    Verdict.WRONG: ("quotation", "text"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement. `left` and `right` are speakers; for a rename `right` is the new name. `line` counts from 1."""
+    """One judgement. `left` and `right` are speakers; for a rename `right` is the new name. `line` counts from 1.
+
+    What is judged wrong: `left` is the id of the quotation, `right` its text.
+    """
 
     verdict: Verdict
     left: str
@@ -65,6 +73,16 @@ class ContradictoryJudgements(PipelineError):
             " delete one of them"
         )
         self.line = line
+
+
+def about_speakers(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Those that say who is who."""
+    return [judgement for judgement in judgements if judgement.verdict is not Verdict.WRONG]
+
+
+def wrong_quotations(judgements: Iterable[Judgement]) -> list[tuple[str, str]]:
+    """Id and text of what is judged to be no quotation."""
+    return [(judgement.left, judgement.right) for judgement in judgements if judgement.verdict is Verdict.WRONG]
 
 
 def parse_judgements(lines: Iterable[str]) -> list[Judgement]:

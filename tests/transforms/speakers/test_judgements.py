@@ -9,7 +9,9 @@ from transforms.speakers.judgements import (
     Judgement,
     MalformedJudgement,
     Verdict,
+    about_speakers,
     parse_judgements,
+    wrong_quotations,
 )
 from transforms.text.errors import PipelineError
 
@@ -27,6 +29,16 @@ def test_each_verdict_is_read_with_its_line():
     ]
 
 
+def test_what_is_judged_wrong_names_its_place_and_words_and_no_speaker():
+    lines = [
+        '{"verdict": "wrong", "quotation": "0123456789abcdef:17-42", "text": "“the levy”"}',
+        '{"verdict": "same", "left": "Ada Lim", "right": "A. Lim"}',
+    ]
+    kept = parse_judgements(lines)
+    assert wrong_quotations(kept) == [("0123456789abcdef:17-42", "“the levy”")]
+    assert [judgement.verdict for judgement in about_speakers(kept)] == [Verdict.SAME]
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
@@ -38,6 +50,7 @@ def test_each_verdict_is_read_with_its_line():
         ('{"verdict": "same", "left": "a"}', "right"),
         ('{"verdict": "same", "left": "a", "right": " "}', "right"),
         ('{"verdict": "rename", "speaker": "a", "name": 3}', "name"),
+        ('{"verdict": "wrong", "quotation": "0123456789abcdef:17-42"}', "text"),
         ('{"verdict": "same", "left": "a", "right": "b", "because": "x"}', "because"),
         ('{"verdict": "same", "left": "a", "right": "b", "by": 7}', "by"),
     ],

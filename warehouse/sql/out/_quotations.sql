@@ -46,3 +46,4 @@ LEFT JOIN core_speakers AS s ON s.speaker_id = l.speaker_id
 LEFT JOIN core_sentiment AS v
     ON v.article_id = q.article_id AND v.unit = 'quotation' AND v.start = q.start AND v."end" = q."end"
    AND v.scorer = 'vader'
+ANTI JOIN wrong_quotations AS w ON w.quotation_id = q.quotation_id AND w.text = q.text

@@ -1,2 +1,3 @@
-SELECT article_id, token_no, sentence_no, start AS char_start, "end" AS char_end, lower, kind, is_stop, quotation_id
-FROM core_tokens
+SELECT t.article_id, t.token_no, t.sentence_no, t.start AS char_start, t."end" AS char_end, t.lower, t.kind, t.is_stop,
+       q.quotation_id
+FROM core_tokens AS t LEFT JOIN _quotations AS q USING (quotation_id)

@@ -1,0 +1,1 @@
+"""A local web page over a published run: search, articles with their quotations marked, speakers, targets, tables."""
