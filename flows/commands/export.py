@@ -33,7 +33,7 @@ def export_command(folder: Path, form: str, names: Sequence[str], home: Path) ->
     else:
         exported = export_csv(run, tables, folder)
         _say(exported, folder)
-        _warn(exported, cut="longer; Excel splits or cuts them, the file has them whole")
+        _warn(exported, rows="the file has all of them, Excel opens the first", cells="the file has them whole")
 
 
 def _export_workbook(run: Path, tables: Sequence[Table], path: Path, *, by_name: bool) -> None:
@@ -48,7 +48,7 @@ def _export_workbook(run: Path, tables: Sequence[Table], path: Path, *, by_name:
                 raise TooManyRows(found.table, found.rows)
     exported = export_xlsx(run, tables, path)
     _say([found for found in exported if found.fits], path)
-    _warn(exported, cut="longer; cut in the workbook")
+    _warn(exported, rows="left out", cells="cut, and their end says so")
 
 
 def _published(name: str) -> Table:
@@ -60,17 +60,19 @@ def _published(name: str) -> Table:
 
 def _say(exported: Sequence[Exported], where: Path) -> None:
     rows = sum(found.rows for found in exported)
-    sys.stderr.write(f"{len(exported)} tables, {rows:,} rows → {where}\n")
+    tables = "1 table" if len(exported) == 1 else f"{len(exported)} tables"
+    sys.stderr.write(f"{tables}, {rows:,} rows → {where}\n")
 
 
-def _warn(exported: Sequence[Exported], *, cut: str) -> None:
+def _warn(exported: Sequence[Exported], *, rows: str, cells: str) -> None:
     for found in exported:
         if not found.fits:
             sys.stderr.write(
-                f"{found.table} has {found.rows:,} rows, a sheet of Excel holds {MOST_ROWS:,}: "
-                "load it through Power Query into the data model, or take the Parquet file\n"
+                f"{found.table}: {found.rows:,} rows, a sheet of Excel holds {MOST_ROWS:,} and its header; {rows}. "
+                "Load the Parquet file by Power Query into the data model (docs/bi.md).\n"
             )
         if found.long_cells:
             sys.stderr.write(
-                f"{found.table}: a cell of Excel holds {MOST_CHARS:,} characters; {found.long_cells} are {cut}\n"
+                f"{found.table}: {found.long_cells:,} texts are longer than the {MOST_CHARS:,} characters a cell of "
+                f"Excel may hold; {cells}.\n"
             )

@@ -73,7 +73,7 @@ def test_every_metric_runs_and_is_described(dataset: dict[str, Any], published: 
 
 
 def test_the_metrics_of_a_month_are_the_published_ones(published: duckdb.DuckDBPyConnection) -> None:
-    [dataset] = [entry for entry in DATASETS.values() if entry["table_name"] == "out_speaker_targets"]
+    [dataset] = [entry for entry in DATASETS.values() if entry["table_name"] == "speaker_targets"]
     metrics = {metric["metric_name"]: metric["expression"] for metric in dataset["metrics"]}
     [[rows, wrong]] = published.execute(
         f"SELECT count(*), count(*) FILTER (abs(net - net_stance) + abs(low - net_low) + abs(high - net_high) > 1e-9) "

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
-import polars as pl
 import yaml
 
 from transforms.schemas.tables import Table, table
@@ -23,6 +22,7 @@ _DEFINITION = files("warehouse.dashboard") / "definition"
 _PLACE_OF_DATABASE = "ONRECORD_DATABASE"
 _ROOT = "onrecord"  # Superset's own exports have one folder, too
 _TABLE = re.compile(r"\bout_\w+")
+_RENAMED = re.compile(r"\.(\w+) AS (\w+)")
 Yaml = dict[str, Any]
 
 
@@ -74,33 +74,39 @@ def tables_of(dataset: Yaml) -> list[str]:
 
 
 def _columns(dataset: Yaml) -> list[Yaml]:
+    """All columns of the first table, then those the dataset lists: of its other tables, or described there."""
     tables = [table(name) for name in tables_of(dataset)]
-    columns = [_column(name, tables[0]) for name in tables[0].schema.columns()]
-    renamed = dict(re.findall(r"\.(\w+) AS (\w+)", dataset["sql"] or ""))
-    source_of = {new: old for old, new in renamed.items()}
+    columns = [_from_schema(name, name, tables[0]) for name in tables[0].schema.columns()]
+    renamed = {new: old for old, new in _RENAMED.findall(dataset["sql"] or "")}
     for entry in dataset["columns"]:
         name = entry["column_name"]
-        source = source_of.get(name, name)
+        source = renamed.get(name, name)
         owner = next((found for found in tables[1:] if source in found.schema.columns()), None)
-        if owner is None:
+        if "type" in entry:
+            columns.append(_column(**entry))
+        elif owner is not None:
+            columns.append(_from_schema(name, source, owner))
+        else:
             raise UnknownColumn(dataset["table_name"], name, [found.name for found in tables])
-        columns.append(_column(source, owner) | {"column_name": name})
     return columns
 
 
-def _column(name: str, owner: Table) -> Yaml:
-    column = owner.schema.columns()[name]
-    is_time = isinstance(column.dtype, pl.Date | pl.Datetime)
+def _from_schema(name: str, source: str, owner: Table) -> Yaml:
+    column = owner.schema.columns()[source]
+    return _column(name, sql_type(column.dtype), column.description or "")
+
+
+def _column(column_name: str, type: str, description: str) -> Yaml:  # noqa: A002 - Superset's word
     return {
-        "column_name": name,
-        "verbose_name": None,
-        "is_dttm": is_time,
+        "column_name": column_name,
+        "verbose_name": column_name.replace("_", " "),
+        "is_dttm": type in {"DATE", "TIMESTAMP"},
         "is_active": True,
-        "type": sql_type(column.dtype),
+        "type": type,
         "groupby": True,
         "filterable": True,
         "expression": None,
-        "description": column.description,
+        "description": description,
     }
 
 

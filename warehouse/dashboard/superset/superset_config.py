@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 _FOLDER = Path(os.environ["ONRECORD_DASHBOARD"])
 _PUBLISHED = os.environ["ONRECORD_PUBLISHED"].replace("'", "''")
+_CONFINING = Lock()
 
 SECRET_KEY = (_FOLDER / "secret_key").read_text("utf-8").strip()
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{_FOLDER / 'superset.db'}"
@@ -15,6 +17,9 @@ SQLALCHEMY_DATABASE_URI = f"sqlite:///{_FOLDER / 'superset.db'}"
 SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"timeout": 60}}
 DATA_DIR = str(_FOLDER)
 LOG_LEVEL = "WARNING"
+# Seconds a browser waits for a chart, and a query may take.
+SUPERSET_WEBSERVER_TIMEOUT = 300
+SQLLAB_TIMEOUT = 300
 
 # Browsers send cookies to every port of a host, so this one has a name of its own.
 SESSION_COOKIE_NAME = "onrecord_dashboard"
@@ -50,10 +55,11 @@ def _confine(connection: object, _record: object) -> None:
     """SQL Lab reads the published runs and no other file of this machine."""
     if not type(connection).__module__.startswith("duckdb_engine"):
         return
-    cursor = connection.cursor()
-    # Connections to one file share one database of DuckDB, whose settings can be locked once.
-    cursor.execute("SELECT current_setting('enable_external_access')")
-    if cursor.fetchone()[0]:
-        cursor.execute(f"SET allowed_directories = ['{_PUBLISHED}/']")
-        cursor.execute("SET enable_external_access = false")
-        cursor.execute("SET lock_configuration = true")
+    # Connections to one file share one database of DuckDB, and its settings can be locked once.
+    with _CONFINING:
+        cursor = connection.cursor()
+        cursor.execute("SELECT current_setting('enable_external_access')")
+        if cursor.fetchone()[0]:
+            cursor.execute(f"SET allowed_directories = ['{_PUBLISHED}/']")
+            cursor.execute("SET enable_external_access = false")
+            cursor.execute("SET lock_configuration = true")
