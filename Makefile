@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
+SUPERSET := warehouse/dashboard/superset
 
 # Prefect asks nobody outside this machine.
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
@@ -57,6 +58,8 @@ lock: .venv/setup-dev
 		pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		$(SUPERSET)/requirements.in -o $(SUPERSET)/requirements.lock
 
 clean:
 	rm -rf .venv build

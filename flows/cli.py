@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | sql | diff | tables | browse | report | speakers | status | predict | evaluate`."""
+"""The command line: `onrecord run | sql | diff | tables | browse | report | export | dashboard | speakers | …`."""
 
 # Imports stand inside the commands: `onrecord sql` must answer in under a second and needs neither Polars nor Prefect.
 
@@ -48,6 +48,13 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class FileFormat(StrEnum):
+    """What `onrecord export` writes."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 class Task(StrEnum):
@@ -151,6 +158,36 @@ def report(
     from flows.commands.browse import report_command
 
     report_command(home, folder, articles)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Where the files go.")],
+    format: Annotated[FileFormat, typer.Option("--format", help="A CSV file per table, or one workbook of Excel.")] = (  # noqa: A002
+        FileFormat.CSV
+    ),
+    table: Annotated[list[str] | None, typer.Option("--table", help="Only this one; may be repeated.")] = None,
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Write the published tables for spreadsheets and tools that read no Parquet (docs/bi.md)."""
+    from flows.commands.export import export_command
+
+    export_command(folder, format, table or [], home)
+
+
+@app.command()
+def dashboard(
+    home: HomeOption = DEFAULT_HOME,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 8088,
+    environment: Annotated[
+        Path | None,
+        typer.Option(help="Where Superset is installed; homes may share it. Default: in the home.", file_okay=False),
+    ] = None,
+) -> None:
+    """Serve a dashboard of the published run: Apache Superset, on this machine only."""
+    from flows.commands.dashboard import dashboard_command
+
+    dashboard_command(home, port, environment)
 
 
 @app.command()

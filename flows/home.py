@@ -55,6 +55,11 @@ class Home:
         """What everybody else reads: `latest` and `runs`."""
         return self.root / "published"
 
+    @property
+    def dashboard(self) -> Path:
+        """What Superset keeps: its database, its secrets and, unless told otherwise, its environment."""
+        return self.root / "dashboard"
+
     def create(self) -> None:
         """Makes the folder.
 

@@ -52,6 +52,17 @@ def test_sql_prints_a_table_csv_or_json(sample_home: Path) -> None:
     assert [row["speaker"] for row in read] == ["Marta Lindqvist"] * 2
 
 
+@pytest.mark.parametrize(("form", "files"), [("csv", ["columns.csv", "out_speakers.csv"]), ("xlsx", ["onrecord.xlsx"])])
+def test_export_writes_files_and_says_where(tmp_path: Path, sample_home: Path, form: str, files: list[str]) -> None:
+    if form == "xlsx":
+        pytest.importorskip("xlsxwriter")
+    result = onrecord("export", tmp_path / "out", "--format", form, "--table", "out_speakers", "--home", sample_home)
+    assert result.returncode == 0, result.stderr
+    assert "1 tables" not in result.stderr
+    assert str(tmp_path / "out") in result.stderr
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == files
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -74,6 +85,9 @@ def test_sql_prints_a_table_csv_or_json(sample_home: Path) -> None:
         (["speakers", "rename", "Nobody At All", "Somebody", "--home", "{home}"], "onrecord speakers list"),
         (["speakers", "same", "spk_0", "Marta Lindqvist", "--home", "{home}"], "spk_0"),
         (["predict", "quotations", "no-such.jsonl", "out.jsonl"], "JSON Lines"),
+        (["export", "{empty}", "--home", "{empty}"], "onrecord run FOLDER"),
+        (["export", "{empty}", "--table", "out_quotes", "--home", "{home}"], "onrecord tables"),
+        (["dashboard", "--home", "{empty}"], "onrecord run FOLDER"),
     ],
 )
 def test_what_the_user_can_mend_is_one_message_and_no_traceback(
