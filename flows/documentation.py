@@ -23,7 +23,8 @@ def data_dictionary() -> str:
         "Offsets are half-open and count characters (code points) of `out_articles.text`: the first is 0. In SQL, "
         "`substring(text, char_start + 1, char_end - char_start)` is the thing. Times are UTC, days are dates.\n",
         "## Published tables\n",
-        "Parquet files of a published run, and views of the same names in its `onrecord.duckdb`. These words stand in "
+        "Parquet files of a published run (out_paragraphs, out_sentences and out_tokens: folders with one file per "
+        "month of publication), and views of the same names in its `onrecord.duckdb`. These words stand in "
         "its `datapackage.json` too, as comments on the views and their columns, and as JSON in the metadata of each "
         "Parquet file (key `onrecord`).\n",
         *[_table(table) for table in PUBLISHED],

@@ -86,9 +86,10 @@ def run_once(home: Path, *paths: Path) -> Run:
 
 
 def table_hashes(home: Path) -> dict[str, str]:
-    """SHA-256 of every published table."""
+    """SHA-256 of every file of the published tables."""
     latest = home / "published" / "latest"
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(latest.glob("*.parquet"))}
+    files = sorted([*latest.glob("*.parquet"), *latest.glob("*/*.parquet")])
+    return {str(file.relative_to(latest)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 @pytest.fixture(scope="session")

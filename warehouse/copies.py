@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from transforms.text.errors import PipelineError
-from warehouse.datapackage import Json, file_hashes, read_package
+from warehouse.datapackage import Json, file_hashes, package_files, read_package
 from warehouse.run_folders import PACKAGE
 
 POINTER = "latest.json"
@@ -96,7 +96,8 @@ def _copy(run: Path, place: _Place, keep_runs: int) -> Copied | None:
     hashes_before = file_hashes(place.read_json(pointer["path"], PACKAGE)) if pointer else {}
     folder = place.at("runs", run.name)
     reused = 0
-    for entry in package["resources"]:
+    files = package_files(package)
+    for entry in files:
         name = entry["path"]
         target = posixpath.join(folder, name)
         is_there = before is not None and hashes_before.get(name) == entry["hash"]
@@ -110,7 +111,7 @@ def _copy(run: Path, place: _Place, keep_runs: int) -> Copied | None:
     place.files.put_file(str(run / PACKAGE), posixpath.join(folder, PACKAGE))
     _point(place, {"run_id": run.name, "path": f"runs/{run.name}", "created": package["created"]})
     _drop_old(place, keep_runs, run.name)
-    return Copied(len(package["resources"]) - reused, reused)
+    return Copied(len(files) - reused, reused)
 
 
 def _tries(copy: Callable[[str, str], None], source: str, target: str) -> bool:

@@ -15,19 +15,34 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedTable:
-    """One file of a published run."""
+class PublishedFile:
+    """One file of a published run; `path` is seen from the run's folder."""
 
-    table: Table
+    path: str
     rows: int
     bytes: int
     sha256: str
+
+    @property
+    def hash(self) -> str:
+        """As in the data package."""
+        return f"sha256:{self.sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """A table of a published run and its files: one, or one per month."""
+
+    table: Table
+    files: Sequence[PublishedFile]
 
 
 def datapackage(
     written: Sequence[PublishedTable], *, run_id: str, created_at: str, versions: Mapping[str, str]
 ) -> Json:
     """`datapackage.json` of a run: every file with rows, bytes, hash, and every column with type and words.
+
+    A table by month has the list of its files as its path, and each of them among its `parts`.
 
     Source:
         https://datapackage.org/standard/data-package/
@@ -50,9 +65,15 @@ def read_package(folder: Path) -> Json | None:
     return package
 
 
-def file_hashes(package: Json | None) -> dict[str, str]:
-    """Hash of every table's file, by its name."""
-    return {entry["path"]: entry["hash"] for entry in package["resources"]} if package else {}
+def package_files(package: Json | None, table: str | None = None) -> list[Json]:
+    """Path, rows, bytes and hash of every file, or of those of one table."""
+    resources = package["resources"] if package else []
+    return [part for entry in resources if table in (None, entry["name"]) for part in entry.get("parts", [entry])]
+
+
+def file_hashes(package: Json | None, table: str | None = None) -> dict[str, str]:
+    """Hash of every file, or of those of one table, by its path."""
+    return {part["path"]: part["hash"] for part in package_files(package, table)}
 
 
 def table_rows(package: Json | None) -> dict[str, int]:
@@ -64,13 +85,10 @@ def _resource(entry: PublishedTable) -> Json:
     columns = entry.table.schema.columns()
     return {
         "name": entry.table.name,
-        "path": f"{entry.table.name}.parquet",
+        **_files(entry),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": entry.table.description,
-        "rows": entry.rows,
-        "bytes": entry.bytes,
-        "hash": f"sha256:{entry.sha256}",
         "schema": {
             "fields": [
                 {
@@ -84,6 +102,14 @@ def _resource(entry: PublishedTable) -> Json:
             "primaryKey": entry.table.key,
         },
     }
+
+
+def _files(entry: PublishedTable) -> Json:
+    parts = [{"path": file.path, "rows": file.rows, "bytes": file.bytes, "hash": file.hash} for file in entry.files]
+    if not entry.table.by_month:
+        return parts[0]
+    totals = {name: sum(part[name] for part in parts) for name in ("rows", "bytes")}
+    return {"path": [part["path"] for part in parts], **totals, "parts": parts}
 
 
 def frictionless_type(dtype: pl.DataType) -> str:

@@ -13,6 +13,7 @@ import duckdb
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.datapackage import file_hashes, read_package, table_rows
 from warehouse.literals import literal
+from warehouse.table_files import rows_of, table_files
 
 # A row is compared by a 64-bit hash first, so that a join holds keys and not texts; columns are only compared where
 # the hashes differ.
@@ -62,16 +63,14 @@ class CellDiff:
 
 
 def diff_runs(before: Path, after: Path) -> list[TableDiff]:
-    """Every published table of the runs in the folders `before` and `after`; a file that is equal is not read."""
+    """Every published table of the runs in the folders `before` and `after`; files that are equal are not read."""
     packages = read_package(before), read_package(after)
-    hashes_before, hashes_after = (file_hashes(package) for package in packages)
     rows_before, rows_after = (table_rows(package) for package in packages)
     diffs = []
     with _connection() as connection:
         for table in PUBLISHED:
-            file = f"{table.name}.parquet"
             rows = rows_before.get(table.name, 0), rows_after.get(table.name, 0)
-            if hashes_before.get(file) == hashes_after.get(file):
+            if file_hashes(packages[0], table.name) == file_hashes(packages[1], table.name):
                 diffs.append(TableDiff(table.name, table.key, *rows))
             elif table.name not in rows_before or table.name not in rows_after:
                 diffs.append(TableDiff(table.name, table.key, *rows, added=rows[1], removed=rows[0]))
@@ -85,7 +84,7 @@ def diff_rows(before: Path, after: Path, table: Table, *, limit: int) -> list[Ce
 
     None where the table or its key is not in both runs: then all of it differs.
     """
-    if not all((folder / f"{table.name}.parquet").is_file() for folder in (before, after)):
+    if not all(table_files(folder, table.name) for folder in (before, after)):
         return []
     with _connection() as connection:
         columns = _open(connection, table, before, after)
@@ -140,9 +139,12 @@ def _diff_table(
 def _open(connection: duckdb.DuckDBPyConnection, table: Table, before: Path, after: Path) -> _Columns:
     """Makes the views `before` and `after` and, if both have the table's key, the table `changes`."""
     sides = []
-    for view, folder in (("before", before), ("after", after)):
-        source = literal(folder / f"{table.name}.parquet")
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM read_parquet({source})")
+    hashes = [file_hashes(read_package(folder), table.name) for folder in (before, after)]
+    for view, folder, mine, others in (("before", before, *hashes), ("after", after, *reversed(hashes))):
+        # Months that are equal in both need not be read.
+        differing = [folder / path for path in mine if mine[path] != others.get(path)]
+        rows = rows_of(differing) if differing else f"{rows_of(table_files(folder, table.name))} WHERE false"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {rows}")
         sides.append({str(row[0]): str(row[1]) for row in connection.sql(f"DESCRIBE {view}").fetchall()})
     shared = [name for name, kind in sides[0].items() if sides[1].get(name) == kind]
     removed, added = ([name for name in side if name not in shared] for side in sides)

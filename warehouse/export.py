@@ -11,6 +11,7 @@ import polars as pl
 from transforms.schemas.tables import Table
 from transforms.text.errors import PipelineError
 from warehouse.checks import sql_type
+from warehouse.table_files import table_files
 
 MOST_ROWS = 1_048_575  # of a sheet of Excel, its header left out
 MOST_CHARS = 32_767  # of a cell of Excel, in UTF-16 units
@@ -65,10 +66,10 @@ def scan(run: Path, table: Table) -> pl.LazyFrame:
     Raises:
         TableNotInRun: it is not part of the run.
     """
-    file = run / f"{table.name}.parquet"
-    if not file.is_file():
+    files = table_files(run, table.name)
+    if not files:
         raise TableNotInRun(table.name, run)
-    return pl.scan_parquet(file, glob=False)
+    return pl.scan_parquet(files, glob=False)
 
 
 def measured(table: Table, rows: pl.LazyFrame) -> Exported:

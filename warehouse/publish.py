@@ -17,10 +17,11 @@ import polars as pl
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.bounds import Bounds, check_bounds
 from warehouse.checks import run_checks
-from warehouse.datapackage import PublishedTable, datapackage, file_hashes, read_package, table_rows
+from warehouse.datapackage import PublishedFile, PublishedTable, datapackage, file_hashes, read_package, table_rows
 from warehouse.frames import make_temp_table
 from warehouse.literals import literal
 from warehouse.run_folders import PACKAGE
+from warehouse.table_files import SUFFIX
 from warehouse.views import DATABASE, write_views
 
 _SQL = files("warehouse") / "sql" / "out"
@@ -36,6 +37,8 @@ _FROM_FRAMES = (
 # Rows of one article stand together: a look-up by key reads one group. Against DuckDB's 122,880 an article of 100,000
 # quotations is found four times faster, for files 5 % larger (docs/decisions/0010-the-local-page.md).
 _ROW_GROUP = 16_384
+_UNDATED = "undated"
+_MONTHS = f"SELECT article_id, coalesce(strftime(published_at, '%Y-%m'), '{_UNDATED}') AS month FROM core_articles"
 
 
 def build_quotations(connection: duckdb.DuckDBPyConnection, wrong: Sequence[tuple[str, str]] = ()) -> None:
@@ -125,35 +128,57 @@ def _build(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> PublishedTable:
-    path = folder / f"{table.name}.parquet"
-    columns = ", ".join(f'"{name}"' for name in table.schema.columns())
-    order = ", ".join(f'"{name}"' for name in table.key)
+    if not table.by_month:
+        return PublishedTable(table, [_write_file(connection, table, folder, f"{table.name}{SUFFIX}", "true")])
+    (folder / table.name).mkdir()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _months AS {_MONTHS}")
+    months = connection.execute(
+        f"SELECT DISTINCT month FROM _months SEMI JOIN {table.name} USING (article_id) ORDER BY month"
+    ).fetchall()
+    return PublishedTable(
+        table,
+        [
+            _write_file(connection, table, folder, f"{table.name}/{month}{SUFFIX}", _of_month(month))
+            # Without rows there still is a file, and the columns with it.
+            for (month,) in months or [(_UNDATED,)]
+        ],
+    )
+
+
+def _of_month(month: str) -> str:
+    return f"article_id IN (SELECT article_id FROM _months WHERE month = {literal(month)})"
+
+
+def _write_file(
+    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, name: str, condition: str
+) -> PublishedFile:
+    path = folder / name
+    columns = ", ".join(f'"{column}"' for column in table.schema.columns())
+    order = ", ".join(f'"{column}"' for column in table.key)
     described = {"description": table.description, "columns": table.column_descriptions}
     metadata = json.dumps(described, ensure_ascii=False)
-    connection.execute(
-        f"COPY (SELECT {columns} FROM {table.name} ORDER BY {order}) TO {literal(path)} "
+    ((rows,),) = connection.execute(
+        f"COPY (SELECT {columns} FROM {table.name} WHERE {condition} ORDER BY {order}) TO {literal(path)} "
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "
         f"KV_METADATA {{onrecord: {literal(metadata)}}})"
-    )
-    rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
+    ).fetchall()
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
-    return PublishedTable(table, int(rows), path.stat().st_size, digest)
+    return PublishedFile(name, int(rows), path.stat().st_size, digest)
 
 
 def _reuse_unchanged(
     written: Sequence[PublishedTable], folder: Path, latest: Path, hashes_before: Mapping[str, str]
 ) -> None:
-    for entry in written:
-        name = f"{entry.table.name}.parquet"
-        old = latest / name
-        if hashes_before.get(name) == f"sha256:{entry.sha256}" and old.is_file():
-            link = folder / f"{name}.tmp"
+    for file in (file for entry in written for file in entry.files):
+        old = latest / file.path
+        if hashes_before.get(file.path) == file.hash and old.is_file():
+            link = folder / f"{file.path}.tmp"
             # Where the file system has no hard links the new copy stays.
             with suppress(OSError):
                 os.link(old.resolve(), link)
-                link.replace(folder / name)
+                link.replace(folder / file.path)
 
 
 def _drop_unfinished(runs: Path) -> None:

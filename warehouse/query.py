@@ -8,6 +8,7 @@ import duckdb
 
 from transforms.text.errors import PipelineError
 from warehouse.literals import literal
+from warehouse.table_files import rows_of, table_files, table_names
 
 _READING = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN], [duckdb.StatementType.MULTI])
 
@@ -48,8 +49,8 @@ def open_published(published: Path) -> duckdb.DuckDBPyConnection:
     """
     folder = latest_run(published)
     connection = duckdb.connect()
-    for file in sorted(folder.glob("*.parquet")):
-        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet({literal(file)})")
+    for name in table_names(folder):
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {rows_of(table_files(folder, name))}")
     connection.execute(f"SET allowed_directories = [{literal(f'{folder}/')}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

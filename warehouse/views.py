@@ -9,6 +9,7 @@ import duckdb
 
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.literals import literal
+from warehouse.table_files import rows_of, table_files
 
 DATABASE = "onrecord.duckdb"
 
@@ -30,8 +31,7 @@ def write_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _view(table: Table, folder: Path) -> Iterator[str]:
-    source = literal((folder / f"{table.name}.parquet").absolute())
-    yield f"CREATE VIEW published.{table.name} AS SELECT * FROM read_parquet({source})"
+    yield f"CREATE VIEW published.{table.name} AS SELECT * FROM {rows_of(table_files(folder.absolute(), table.name))}"
     yield f"COMMENT ON VIEW published.{table.name} IS {literal(table.description)}"
     for column, description in table.column_descriptions.items():
         yield f'COMMENT ON COLUMN published.{table.name}."{column}" IS {literal(description)}'

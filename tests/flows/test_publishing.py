@@ -16,6 +16,7 @@ from warehouse.bounds import OutOfBounds
 from warehouse.copies import CopyFailed
 from warehouse.diff import diff_runs
 from warehouse.run_folders import find_run
+from warehouse.table_files import table_files
 from warehouse.views import DATABASE
 
 RunOn = Callable[..., Run]
@@ -85,7 +86,30 @@ def test_a_new_article_shows_in_the_diff_and_unchanged_tables_share_their_bytes(
     same = [diff.table for diff in found.values() if diff.is_same]
     assert "out_rejects" in same
     for table in same:
-        assert len({(folder / f"{table}.parquet").stat().st_ino for folder in folders}) == 1
+        old, new = (table_files(folder, table) for folder in folders)
+        assert [file.stat().st_ino for file in old] == [file.stat().st_ino for file in new]
+
+
+def test_of_a_table_by_month_only_the_months_that_changed_are_new_files(
+    new_home: Path, inbox: Path, run_pipeline_on: RunOn
+) -> None:
+    dated = '{{"title": "Ferries", "date": "{day}", "text": "{text}"}}\n'
+    text = "“We cannot sail empty boats,” said Ingrid Solberg of the Marholm Ferry Company. The {name} vote was close."
+    write(inbox, "may.json", dated.format(day="2025-05-03", text=text.format(name="May")))
+    write(inbox, "june.json", dated.format(day="2025-06-03", text=text.format(name="June")))
+    run_pipeline_on(new_home, inbox)
+    write(inbox, "more.json", dated.format(day="2025-06-09", text=text.format(name="second")))
+    write(inbox, "july.json", dated.format(day="2025-07-01", text=text.format(name="July")))
+    run_pipeline_on(new_home, inbox)
+    old, new = (find_run(new_home / "published", name) for name in ("previous", "latest"))
+    for table in ("out_tokens", "out_sentences", "out_paragraphs"):
+        files = {file.stem: file.stat().st_ino for file in table_files(new, table)}
+        before = {file.stem: file.stat().st_ino for file in table_files(old, table)}
+        assert list(files) == ["2025-05", "2025-06", "2025-07", "undated"]
+        assert {month for month, inode in files.items() if before.get(month) == inode} == {"2025-05", "undated"}
+    found = {diff.table: diff for diff in diff_runs(old, new)}["out_sentences"]
+    assert (found.added, found.removed, found.changed) == (4, 0, 0)
+    assert found.rows_after == found.rows_before + 4
 
 
 READER = """

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from transforms.schemas.tables import table
-from warehouse.datapackage import PublishedTable, datapackage
+from warehouse.datapackage import PublishedFile, PublishedTable, datapackage
 from warehouse.run_folders import PACKAGE
 
 MakeRun = Callable[..., Path]
@@ -27,7 +27,9 @@ def make_run(tmp_path: Path) -> MakeRun:
             path = folder / f"{name}.parquet"
             frame.write_parquet(path)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            written.append(PublishedTable(table(name), frame.height, path.stat().st_size, digest))
+            written.append(
+                PublishedTable(table(name), [PublishedFile(path.name, frame.height, path.stat().st_size, digest)])
+            )
         package = datapackage(written, run_id=run_id, created_at="2025-05-01T00:00:00+00:00", versions={})
         (folder / PACKAGE).write_text(json.dumps(package), "utf-8")
         link = tmp_path / "home" / "published" / "latest"

@@ -13,11 +13,13 @@ from flows.settings import ScoreSettings
 from flows.steps.aggregates import aggregates, statement_copies
 from transforms.schemas.tables import PUBLISHED, TABLES
 from warehouse.checks import ChecksFailed, run_checks, sorted_checks, sql_type
+from warehouse.datapackage import package_files
 from warehouse.frames import fetch, temp_table
 from warehouse.publish import build_aggregates, build_quotations, build_tables, point_latest
 from warehouse.query import NothingPublished, QueryFailed, open_published, query
 from warehouse.staging import clear_unfinished, is_staged, stage, staged
 from warehouse.store import WarehouseBusy, WarehouseTooNew, WarehouseUnreadable, migrations, open_store, transaction
+from warehouse.table_files import table_files
 
 
 def test_the_migrations_make_exactly_the_core_tables_of_the_schemas(tmp_path: Path) -> None:
@@ -182,19 +184,40 @@ def test_a_published_run_describes_itself(sample_home: Path) -> None:
     package = json.loads((latest / "datapackage.json").read_text("utf-8"))
     assert [resource["name"] for resource in package["resources"]] == [table.name for table in PUBLISHED]
     for resource in package["resources"]:
-        frame = pl.read_parquet(latest / resource["path"])
-        assert frame.height == resource["rows"]
-        assert (latest / resource["path"]).stat().st_size == resource["bytes"]
-        assert frame.columns == [field["name"] for field in resource["schema"]["fields"]]
+        parts = package_files(package, resource["name"])
+        assert resource["path"] in (parts[0]["path"], [part["path"] for part in parts])
+        for key in ("rows", "bytes"):
+            assert resource[key] == sum(part[key] for part in parts)
+        for part in parts:
+            frame = pl.read_parquet(latest / part["path"])
+            assert frame.height == part["rows"]
+            assert (latest / part["path"]).stat().st_size == part["bytes"]
+            assert frame.columns == [field["name"] for field in resource["schema"]["fields"]]
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 
 def test_published_tables_are_what_their_schemas_promise_and_flat(sample_home: Path) -> None:
     for table in PUBLISHED:
-        frame = pl.read_parquet(sample_home / "published" / "latest" / f"{table.name}.parquet")
-        table.schema.validate(frame)
-        assert not any(dtype.is_nested() for dtype in frame.dtypes)
-        assert frame.equals(frame.sort(table.key)), table.name
+        files = table_files(sample_home / "published" / "latest", table.name)
+        for frame in map(pl.read_parquet, files):
+            assert not any(dtype.is_nested() for dtype in frame.dtypes)
+            assert frame.equals(frame.sort(table.key)), table.name
+        table.schema.validate(pl.read_parquet(files))
+        assert len(files) > 1 if table.by_month else len(files) == 1
+
+
+def test_a_table_by_month_has_each_article_in_the_file_of_its_month(sample_home: Path) -> None:
+    latest = sample_home / "published" / "latest"
+    months = dict(
+        pl.read_parquet(latest / "out_articles.parquet")
+        .select("article_id", pl.col("published_on").dt.strftime("%Y-%m").fill_null("undated"))
+        .iter_rows()
+    )
+    assert "undated" in months.values()
+    for table in PUBLISHED:
+        for file in table_files(latest, table.name) if table.by_month else []:
+            held = pl.read_parquet(file)["article_id"].unique()
+            assert {months[article] for article in held} == {file.stem}
 
 
 def test_the_view_database_opens_by_itself_read_only_with_every_table_and_column_described(sample_home: Path) -> None:
@@ -213,7 +236,7 @@ def test_the_view_database_opens_by_itself_read_only_with_every_table_and_column
 
 def test_a_parquet_file_alone_still_says_what_it_holds(sample_home: Path) -> None:
     for table in PUBLISHED:
-        file = sample_home / "published" / "latest" / f"{table.name}.parquet"
+        file = table_files(sample_home / "published" / "latest", table.name)[-1]
         with duckdb.connect() as connection:
             found = connection.execute(
                 "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = 'onrecord'", [str(file)]

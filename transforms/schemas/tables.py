@@ -26,11 +26,15 @@ from transforms.schemas.out_statements import OutStatements, OutTopics
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: rows are unique in, and ordered by, the primary key of its schema."""
+    """One table: rows are unique in, and ordered by, the primary key of its schema.
+
+    `by_month`: published as a folder with one file per month of publication, each in that order.
+    """
 
     name: str
     schema: type[dy.Schema]
     written_by: str
+    by_month: bool = False
 
     @property
     def description(self) -> str:
@@ -83,9 +87,9 @@ TABLES: tuple[Table, ...] = (
     Table("out_topics", OutTopics, "publish"),
     Table("out_articles", OutArticles, "publish"),
     Table("out_article_files", OutArticleFiles, "publish"),
-    Table("out_paragraphs", OutParagraphs, "publish"),
-    Table("out_sentences", OutSentences, "publish"),
-    Table("out_tokens", OutTokens, "publish"),
+    Table("out_paragraphs", OutParagraphs, "publish", by_month=True),
+    Table("out_sentences", OutSentences, "publish", by_month=True),
+    Table("out_tokens", OutTokens, "publish", by_month=True),
     Table("out_rejects", OutRejects, "publish"),
 )
 
