@@ -31,10 +31,7 @@ def article_page(run: PublishedRun, article_id: str) -> dict[str, Any] | None:
     quotations = run.rows(
         "SELECT * FROM out_quotations WHERE article_id = ? ORDER BY char_start, char_end DESC", [article_id]
     )
-    stances = run.rows(
-        "SELECT * FROM out_stances WHERE article_id = ? ORDER BY label = 'neutral', target_start, target_id",
-        [article_id],
-    )
+    stances = _stances(run, article_id)
     links = run.rows("SELECT * FROM out_speaker_links WHERE article_id = ? ORDER BY char_start", [article_id])
     signals = {(link["char_start"], link["char_end"]): link for link in links}
     for no, quotation in enumerate(quotations, start=1):
@@ -54,6 +51,24 @@ def article_page(run: PublishedRun, article_id: str) -> dict[str, Any] | None:
             [article["duplicate_of"], article_id],
         ),
     }
+
+
+def _stances(run: PublishedRun, article_id: str) -> list[Row]:
+    """The stances of an article, their sentences in three parts: before the target, its mention, after it."""
+    rows = run.rows(
+        """SELECT s.*, n.char_start AS sentence_start
+           FROM out_stances AS s JOIN out_sentences AS n
+             ON n.article_id = s.article_id AND s.target_start >= n.char_start AND s.target_start < n.char_end
+           WHERE s.article_id = $1 AND n.article_id = $1
+           ORDER BY s.label = 'neutral', s.target_start, s.target_id""",
+        [article_id],
+    )
+    for row in rows:
+        start, end = row["target_start"] - row["sentence_start"], row["target_end"] - row["sentence_start"]
+        row["before"], row["named"], row["after"] = (
+            row["sentence"][:start], row["sentence"][start:end], row["sentence"][end:],
+        )  # fmt: skip
+    return rows
 
 
 def speaker_key(quotation: Row) -> str:

@@ -62,7 +62,7 @@ def question_of(parameters: Mapping[str, str]) -> Question:
         field.name: parameters.get(field.name, "").strip()[:200] for field in fields(Question) if field.name != "page"
     }
     for name in ("since", "until"):
-        _check_date(given[name])
+        given[name] = _day(given[name])
     if given["kind"] and given["kind"] not in set(QuotationKind):
         raise NoSuchFilter(f"“{given['kind']}” is no kind of quotation; take {', '.join(QuotationKind)}.")
     if given["side"] and given["side"] not in set(StanceLabel):
@@ -88,11 +88,11 @@ def find(run: PublishedRun, question: Question) -> tuple[list[Row], int]:
         parameters,
     )
     ids = [hit["quotation_id"] for hit in hits]
-    return with_stances(run, ids), hits[0]["found"] if hits else 0
+    return in_full(run, ids), hits[0]["found"] if hits else 0
 
 
-def with_stances(run: PublishedRun, ids: list[str]) -> list[Row]:
-    """These quotations in this order, each with its `stances`, and the copies of its statement."""
+def in_full(run: PublishedRun, ids: list[str]) -> list[Row]:
+    """These quotations in this order, each with its `stances`, and the copies and outlets of its statement."""
     if not ids:
         return []
     # Their articles narrow the scan to a few row groups: the files are sorted by them.
@@ -104,7 +104,13 @@ def with_stances(run: PublishedRun, ids: list[str]) -> list[Row]:
         "ORDER BY label = 'neutral', abs(score) DESC, target_id",
         near,
     )
+    statements = run.rows(
+        "SELECT statement_id, copies, outlet_names FROM out_statements WHERE list_contains($ids, statement_id)",
+        {"ids": sorted({row["statement_id"] for row in rows.values()})},
+    )
+    spread = {row["statement_id"]: row for row in statements}
     for row in rows.values():
+        row |= spread[row["statement_id"]]
         row["stances"] = [stance for stance in stances if stance["quotation_id"] == row["quotation_id"]]
     return [rows[key] for key in ids if key in rows]
 
@@ -171,9 +177,9 @@ def _is_id(name: str, value: str) -> bool:
     return value.startswith(_ID_BEGINS[name])
 
 
-def _check_date(text: str) -> None:
-    if text:
-        try:
-            date.fromisoformat(text)
-        except ValueError as error:
-            raise NoSuchFilter(f"“{text}” is no day; write it as 2026-03-31.") from error
+def _day(text: str) -> str:
+    """The day as 2026-03-31: Python also reads 2026-W14-2, which SQL does not."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise NoSuchFilter(f"“{text}” is no day; write it as 2026-03-31.") from error

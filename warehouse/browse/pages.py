@@ -32,7 +32,7 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "anchor": anchor, "highlight": highlight, "plots": plots, "speaker_key": speaker_key, "signs": _SIGNS,
-        "sides": _SIDES, "tone": tone,
+        "sides": _SIDES,
     }  # fmt: skip
     return environment
 
@@ -64,13 +64,6 @@ def plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     return value.isoformat(" ", "seconds") if isinstance(value, datetime) else str(value)
-
-
-def tone(value: float | None) -> str:
-    """VADER's own words for its score."""
-    if value is None:
-        return "none"
-    return "positive" if value >= 0.05 else "negative" if value <= -0.05 else "neutral"
 
 
 def chain(reasons: str) -> list[str]:

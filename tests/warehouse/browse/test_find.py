@@ -48,6 +48,10 @@ def test_a_filter_that_nothing_can_pass_is_refused(parameters: dict[str, str]) -
         question_of(parameters)
 
 
+def test_a_day_in_another_notation_is_the_same_day() -> None:
+    assert question_of({"since": "2026-W14-2", "until": "20260401"}) == Question(since="2026-03-31", until="2026-04-01")
+
+
 @pytest.mark.parametrize(("page", "number"), [("3", 3), ("0", 1), ("-1", 1), ("x", 1), ("9" * 9, 1), ("99999", 500)])
 def test_a_page_that_is_no_number_is_the_first(page: str, number: int) -> None:
     assert page_number({"page": page}) == number
