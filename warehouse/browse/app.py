@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from transforms.speakers.judgements import wrong_quotations
 from transforms.text.errors import PipelineError
 from warehouse.browse.article_view import article_page
-from warehouse.browse.find import PAGE, NoSuchFilter, Question, find, page_number, question_of, words_of
+from warehouse.browse.find import PAGE, Found, NoSuchFilter, Question, find, page_number, question_of, words_of
 from warehouse.browse.guard import FormRefused, FormToken, Guard, local_path
 from warehouse.browse.judging import Judgements, about, judge, withdraw
 from warehouse.browse.links import LiveLinks
@@ -67,11 +67,11 @@ class Browser:
             question, problem = question_of(request.query_params), None
         except NoSuchFilter as error:
             question, problem = Question(), str(error)
-        quotations, found = find(run, question) if problem is None else ([], 0)
+        found = find(run, question) if problem is None else Found([], 0, 0)
         context = {
-            "question": question, "quotations": quotations, "found": found, "words": words_of(question.q),
+            "question": question, "found": found, "words": words_of(question.q),
             "problem": problem, "overview": overview(run) if question.is_empty and not problem else None,
-            "outlets": _outlets(run), **_paging(question.page, found),
+            "outlets": _outlets(run), **_paging(question.page, found.quotations),
         }  # fmt: skip
         return self._page("search.html", run, request, 400 if problem else 200, **context)
 

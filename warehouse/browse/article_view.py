@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -100,15 +102,30 @@ def _paragraphs(run: PublishedRun, article: Row, quotations: Sequence[Row], link
     known = {row["char_start"]: row for row in rows}
     marks = [mark for quotation in quotations for mark in _marks(quotation)]
     marks += [Mark(link["char_start"], link["char_end"], "link", speaker_id=link["speaker_id"]) for link in links]
-    whole = {quotation["no"]: (quotation["char_start"], quotation["char_end"]) for quotation in quotations}
-    text, found = article["text"], []
-    for start, end in paragraphs(text, [(row["char_start"], row["char_end"]) for row in rows]):
+    spans = paragraphs(article["text"], [(row["char_start"], row["char_end"]) for row in rows])
+    starts = [start for start, _ in spans]
+    near, notes = defaultdict[int, list[Mark]](list), defaultdict[int, list[Row]](list)
+    whole = defaultdict[int, dict[int, tuple[int, int]]](dict)
+    for mark in marks:
+        for at in _places(starts, mark.start, mark.end):
+            near[at].append(mark)
+    for quotation in quotations:
+        places = _places(starts, quotation["char_start"], quotation["char_end"])
+        notes[places[0]].append(quotation)
+        for at in places:
+            whole[at][quotation["no"]] = (quotation["char_start"], quotation["char_end"])
+    found = []
+    for at, (start, end) in enumerate(spans):
         row = known.get(start, {"role": "text", "rule": None})
-        notes = [quotation for quotation in quotations if start <= quotation["char_start"] < end]
-        near = [mark for mark in marks if mark.start < end and start < mark.end]
-        here = {no: span for no, span in whole.items() if start <= span[0] < end or start < span[1] <= end}
-        found.append(Paragraph(row["role"], row["rule"], cut(text, start, end, near, here), notes))
+        found.append(
+            Paragraph(row["role"], row["rule"], cut(article["text"], start, end, near[at], whole[at]), notes[at])
+        )
     return found
+
+
+def _places(starts: Sequence[int], start: int, end: int) -> range:
+    """The paragraphs, by their first characters, that a span lies in."""
+    return range(max(bisect_right(starts, start) - 1, 0), max(bisect_left(starts, end), 1))
 
 
 def _marks(quotation: Row) -> list[Mark]:

@@ -76,19 +76,33 @@ def page_number(parameters: Mapping[str, str]) -> int:
     return min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1
 
 
-def find(run: PublishedRun, question: Question) -> tuple[list[Row], int]:
-    """A page of quotations with their `stances`, newest first, and how many pass the filters in all."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of quotations, and how many pass the filters in all, of how many statements they are copies."""
+
+    page: list[Row]
+    quotations: int
+    statements: int
+
+
+def find(run: PublishedRun, question: Question) -> Found:
+    """The quotations that pass the filters, newest first."""
     conditions, parameters = _conditions(question)
     order = "ASC NULLS LAST" if question.oldest else "DESC NULLS LAST"
     hits = run.rows(
-        f"""SELECT quotation_id, count(*) OVER () AS found FROM out_quotations
-            WHERE {" AND ".join(conditions) or "true"}
-            ORDER BY published_on {order}, article_id, char_start
+        f"""WITH passed AS MATERIALIZED (
+                SELECT quotation_id, statement_id, article_id, published_on, char_start FROM out_quotations
+                WHERE {" AND ".join(conditions) or "true"}
+            )
+            SELECT quotation_id, (SELECT count(*) FROM passed) AS quotations,
+                   (SELECT count(DISTINCT statement_id) FROM passed) AS statements
+            FROM passed ORDER BY published_on {order}, article_id, char_start
             LIMIT {PAGE} OFFSET {(question.page - 1) * PAGE}""",
         parameters,
     )
-    ids = [hit["quotation_id"] for hit in hits]
-    return in_full(run, ids), hits[0]["found"] if hits else 0
+    if not hits:
+        return Found([], 0, 0)
+    return Found(in_full(run, [hit["quotation_id"] for hit in hits]), hits[0]["quotations"], hits[0]["statements"])
 
 
 def in_full(run: PublishedRun, ids: list[str]) -> list[Row]:

@@ -44,7 +44,7 @@ def day(value: date | None) -> str:
 
 def signed(value: float | None) -> str:
     """+0.34, with a real minus."""
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
+    return "–" if value is None else f"{value:+.2f}".replace("-", "−").replace("+0.00", "0.00").replace("−0.00", "0.00")
 
 
 def pct(value: float | None) -> str:

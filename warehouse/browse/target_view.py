@@ -91,5 +91,7 @@ def _over_time(run: PublishedRun, target_id: str) -> dict[str, Any] | None:
     return {
         "table": table,
         "stance": sides("Stances over time", [(row["label"], row["favor"], row["against"]) for row in table]),
-        "sentiment": course("Mean sentiment toward the target over time", [(row["label"], row["sentiment"]) for row in table]),
+        "sentiment": course(
+            "Mean sentiment toward the target over time", [(row["label"], row["sentiment"]) for row in table]
+        ),
     }
