@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from flows.cli import models, pipeline, speakers, tables, views
+from flows.cli import models, pages, pipeline, speakers, tables
 from transforms.text.errors import PipelineError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for theme in (pipeline, tables, views, models):
+for theme in (pipeline, tables, pages, models):
     app.add_typer(theme.commands)
 app.add_typer(speakers.commands, name="speakers")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import ReportFormat
+from flows.cli.options import ResultFormat
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -57,7 +57,7 @@ def evaluate(
             "stance and sentiment one row a line, as `predict` reads it, and its label.",
         ),
     ],
-    format: Annotated[ReportFormat, typer.Option("--format", help="How to print the scores.")] = ReportFormat.TABLE,  # noqa: A002
+    format: Annotated[ResultFormat, typer.Option("--format", help="How to print the scores.")] = ResultFormat.TABLE,  # noqa: A002
     errors: Annotated[
         Path | None,
         typer.Option(

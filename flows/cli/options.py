@@ -13,7 +13,7 @@ HomeOption = Annotated[
 DEFAULT_HOME = Path("onrecord-data")
 
 
-class ReportFormat(StrEnum):
+class ResultFormat(StrEnum):
     """How `onrecord evaluate` and `diff` print what they found."""
 
     TABLE = "table"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import DEFAULT_HOME, HomeOption, ReportFormat
+from flows.cli.options import DEFAULT_HOME, HomeOption, ResultFormat
 
 commands = typer.Typer()
 
@@ -52,7 +52,7 @@ def diff(
     home: HomeOption = DEFAULT_HOME,
     table: Annotated[str | None, typer.Option(help="Show the rows and cells of this table that differ.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most rows and cells shown, with --table.")] = 100,
-    format: Annotated[ReportFormat, typer.Option("--format", help="How to print it.")] = ReportFormat.TABLE,  # noqa: A002
+    format: Annotated[ResultFormat, typer.Option("--format", help="How to print it.")] = ResultFormat.TABLE,  # noqa: A002
 ) -> None:
     """What differs between two published runs: rows added, removed and changed, by primary key."""
     from flows.commands.diff import diff_command
