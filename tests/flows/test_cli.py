@@ -89,7 +89,6 @@ def test_export_writes_files_and_says_where(tmp_path: Path, sample_home: Path, f
         (["predict", "quotations", "no-such.jsonl", "out.jsonl"], "JSON Lines"),
         (["export", "{empty}", "--home", "{empty}"], "onrecord run FOLDER"),
         (["export", "{empty}", "--table", "out_quotes", "--home", "{home}"], "onrecord tables"),
-        (["dashboard", "--home", "{empty}"], "onrecord run FOLDER"),
     ],
 )
 def test_what_the_user_can_mend_is_one_message_and_no_traceback(
