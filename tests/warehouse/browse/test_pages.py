@@ -102,10 +102,7 @@ def test_the_note_of_a_quotation_says_why(pages: Pages) -> None:
 
 def test_the_note_of_a_quotation_has_every_stance_with_its_sentence_probabilities_and_sentiment(pages: Pages) -> None:
     run = pages.latest.current()
-    [[article]] = [
-        list(row.values())
-        for row in run.rows("SELECT article_id FROM out_stances GROUP BY ALL ORDER BY count(*) DESC, ALL LIMIT 1")
-    ]
+    article = pages.one("SELECT article_id FROM out_stances GROUP BY ALL ORDER BY count(*) DESC, article_id LIMIT 1")
     text = " ".join(Read(pages.html(LINKS.article(article))).text.split())
     stances = run.rows("SELECT * FROM out_stances WHERE article_id = ?", [article])
     assert text.count("Both by minilm-judge") == len(stances)
