@@ -3,19 +3,22 @@
 import hashlib
 import os
 import secrets
-import socket
+import shutil
 import subprocess
+import sys
 import venv
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from flows.loopback import HOST
 from transforms.text.errors import PipelineError
 from warehouse.dashboard.bundle import bundle
 
-HOST = "127.0.0.1"
 USER = "admin"
 _SUPERSET = files("warehouse.dashboard") / "superset"
 _SECRET_BYTES = {"secret_key": 48, "password": 12}
+_NEWEST = (3, 12)  # Python that Superset and its pinned packages are made for
+_MARK = "onrecord-dashboard"  # a folder with it was made here, and may be made anew
 _TAIL = 2_000  # characters of a failed command's output that are shown
 
 
@@ -26,11 +29,22 @@ class CommandFailed(PipelineError):
         super().__init__(f"{doing} failed:\n{output[-_TAIL:].strip()}\n{then}")
 
 
-class PortTaken(PipelineError):
-    """Something listens there already."""
+class PythonTooNew(PipelineError):
+    """Superset's pinned packages are made for older versions."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(f"port {port} of {HOST} is taken. Choose another: --port {port + 1}")
+    def __init__(self) -> None:
+        super().__init__(
+            f"Apache Superset 6.1 runs on Python up to {_NEWEST[0]}.{_NEWEST[1]}, this is {sys.version_info[0]}."
+            f"{sys.version_info[1]}. Start `onrecord dashboard` from an installation with an older one, or make the "
+            "charts in another tool (docs/bi.md)."
+        )
+
+
+class EnvironmentInUse(PipelineError):
+    """The folder for Superset holds something that was not put there by this command."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds something else. Give --environment a folder that is new or empty.")
 
 
 class Dashboard:
@@ -50,6 +64,8 @@ class Dashboard:
         """Makes the environment of the pinned packages, if it is not there; returns whether it was made now.
 
         Raises:
+            PythonTooNew: there are no packages for this Python.
+            EnvironmentInUse: the folder holds something else, which stays as it is.
             CommandFailed: pip could not install them.
         """
         done = self.environment / "installed"
@@ -57,7 +73,9 @@ class Dashboard:
             digest = hashlib.sha256(lock.read_bytes()).hexdigest()
             if done.is_file() and done.read_text("utf-8") == digest:
                 return False
-            venv.create(self.environment, with_pip=True, clear=True)
+            self._make_folder()
+            self._empty_environment()
+            venv.create(self.environment, with_pip=True)
             pip = [self._python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
             _run([*pip, "--require-hashes", "-r", str(lock)], self._variables(), "installing Apache Superset",
                  "Give access to a package registry and run the same command again.")  # fmt: skip
@@ -92,6 +110,22 @@ class Dashboard:
                          "--timeout", "300", "--log-level", "warning", "superset.app:create_app()"]  # fmt: skip
             os.execve(self._python, [self._python, *arguments], self._variables(code))
 
+    def _make_folder(self) -> None:
+        """Superset's database is in it, too, which others could read."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+
+    def _empty_environment(self) -> None:
+        if sys.version_info[:2] > _NEWEST:
+            raise PythonTooNew
+        mark = self.environment / _MARK
+        if self.environment.exists():
+            if not mark.is_file() and (not self.environment.is_dir() or any(self.environment.iterdir())):
+                raise EnvironmentInUse(self.environment)
+            shutil.rmtree(self.environment)
+        self.environment.mkdir(parents=True)
+        mark.touch()
+
     @property
     def _python(self) -> str:
         return str(self.environment / "bin" / "python")
@@ -109,26 +143,12 @@ class Dashboard:
         }
 
     def _write_secrets(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make_folder()
         for name, size in _SECRET_BYTES.items():
             path = self.folder / name
             if not path.is_file():
                 path.touch(mode=0o600)
                 path.write_text(secrets.token_urlsafe(size) + "\n", "utf-8")
-
-
-def check_free(port: int) -> None:
-    """Asks before minutes of work.
-
-    Raises:
-        PortTaken: something listens on the port.
-    """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            raise PortTaken(port) from None
 
 
 def _run(command: list[str], variables: dict[str, str], doing: str, then: str) -> None:

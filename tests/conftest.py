@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from flows.context import Context
 from flows.home import Home
@@ -15,6 +16,9 @@ from flows.settings import read_settings
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 ARTICLES = SAMPLES / "articles"
+# Tests are never timed: a busy machine makes none of them fail.
+settings.register_profile("onrecord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onrecord")
 TINY_WORDS = "ada lim bo ek supports opposes praised blamed the dam levy pier . , on"
 
 

@@ -1,6 +1,5 @@
 """`onrecord browse`: the local web page; `onrecord report`: its pages as files."""
 
-import socket
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -9,22 +8,10 @@ import uvicorn
 
 from flows.home import Home
 from flows.judgements import CuratedJudgements
-from transforms.text.errors import PipelineError
+from flows.loopback import HOST, listen
 from warehouse.browse.app import create_app
 from warehouse.browse.report import write_report
 from warehouse.browse.run import LatestRun
-
-# Never another address: the pages show articles and take judgements without a password.
-_LOOPBACK = "127.0.0.1"
-
-
-class PortTaken(PipelineError):
-    """Another program listens there."""
-
-    def __init__(self, port: int, detail: str) -> None:
-        super().__init__(
-            f"port {port} of {_LOOPBACK} cannot be used ({detail}); give another --port, 0 for any free one."
-        )
 
 
 def browse_command(home: Path, port: int) -> None:
@@ -35,9 +22,9 @@ def browse_command(home: Path, port: int) -> None:
         PortTaken: another program uses the port.
     """
     place = Home(home.absolute())
-    with closing(LatestRun(place.published)) as latest, _listening(port) as listener:
+    with closing(LatestRun(place.published)) as latest, listen(port) as listener:
         app = create_app(latest, CuratedJudgements(place))
-        address = f"http://{_LOOPBACK}:{listener.getsockname()[1]}/"
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
         sys.stderr.write(f"browse {address} (only from this machine; Ctrl-C stops)\n")
         sys.stderr.flush()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
@@ -53,16 +40,3 @@ def report_command(home: Path, folder: Path, articles: int) -> None:
     """
     pages = write_report(Home(home.absolute()).published, folder.absolute(), articles)
     sys.stderr.write(f"{pages:,} pages in {folder}; open {folder / 'index.html'}\n")
-
-
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((_LOOPBACK, port))
-        # Listening at once: whoever reads the address may open it.
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        raise PortTaken(port, error.strerror or str(error)) from error
-    return listener

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from flows.dashboard import HOST, USER, Dashboard, check_free
+from flows.dashboard import USER, Dashboard
 from flows.home import Home
-from warehouse.publish import is_published
-from warehouse.query import NothingPublished
+from flows.loopback import HOST, listen
+from warehouse.query import latest_run
 
 
 def dashboard_command(home: Path, port: int, environment: Path | None) -> None:
@@ -14,13 +14,14 @@ def dashboard_command(home: Path, port: int, environment: Path | None) -> None:
 
     Raises:
         NothingPublished: no run was published yet.
-        PortTaken: something listens on the port.
+        PortTaken: another program uses the port.
+        PythonTooNew: Superset has no packages for this Python.
+        EnvironmentInUse: the environment's folder holds something else.
         CommandFailed: installing or loading did not work.
     """
     place = Home(home.absolute())
-    if not is_published(place.published):
-        raise NothingPublished(place.root)
-    check_free(port)
+    latest_run(place.published)  # is there one?
+    listen(port).close()  # asked before minutes of work
     folder = place.dashboard
     dashboard = Dashboard(folder, place.published, (environment or folder / "environment").absolute())
     _say(f"Apache Superset in {dashboard.environment} (once: 0.9 GB, some minutes)")

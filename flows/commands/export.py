@@ -8,7 +8,7 @@ from flows.commands.tables import UnknownTable
 from flows.home import Home
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.export import MOST_CHARS, MOST_ROWS, Exported, export_csv
-from warehouse.query import NothingPublished
+from warehouse.query import latest_run
 
 WORKBOOK = "onrecord.xlsx"
 
@@ -21,12 +21,7 @@ def export_command(folder: Path, form: str, names: Sequence[str], home: Path) ->
         NothingPublished: no run was published yet.
         TooManyRows: a table named for `xlsx` does not fit into a sheet.
     """
-    published = Home(home.absolute()).published
-    latest = published / "latest"
-    if not latest.is_dir():
-        raise NothingPublished(published.parent)
-    # Fixed to one run: `latest` may move meanwhile.
-    run = latest.resolve()
+    run = latest_run(Home(home.absolute()).published)
     tables = [_published(name) for name in names] or list(PUBLISHED)
     if form == "xlsx":
         _export_workbook(run, tables, folder / WORKBOOK, by_name=bool(names))

@@ -80,14 +80,15 @@ def test_export_writes_files_and_says_where(tmp_path: Path, sample_home: Path, f
         (["tables", "out_quotes"], "onrecord tables --core"),
         (["status", "--home", "{empty}"], "no pipeline"),
         (["browse", "--home", "{empty}"], "onrecord run FOLDER"),
-        (["browse", "--home", "{home}", "--port", "{port}"], "another --port"),
+        (["browse", "--home", "{home}", "--port", "{port}"], "Choose another: --port"),
         (["report", "{articles}", "--home", "{home}"], "new or empty"),
+        (["dashboard", "--home", "{empty}"], "onrecord run FOLDER"),
+        (["dashboard", "--home", "{home}", "--port", "{port}"], "Choose another: --port"),
         (["speakers", "rename", "Nobody At All", "Somebody", "--home", "{home}"], "onrecord speakers list"),
         (["speakers", "same", "spk_0", "Marta Lindqvist", "--home", "{home}"], "spk_0"),
         (["predict", "quotations", "no-such.jsonl", "out.jsonl"], "JSON Lines"),
         (["export", "{empty}", "--home", "{empty}"], "onrecord run FOLDER"),
         (["export", "{empty}", "--table", "out_quotes", "--home", "{home}"], "onrecord tables"),
-        (["dashboard", "--home", "{empty}"], "onrecord run FOLDER"),
     ],
 )
 def test_what_the_user_can_mend_is_one_message_and_no_traceback(

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from flows.commands.dashboard import dashboard_command
-from flows.dashboard import HOST, USER, CommandFailed, Dashboard, PortTaken
+from flows.dashboard import USER, CommandFailed, Dashboard, EnvironmentInUse
+from flows.loopback import HOST, PortTaken
 from warehouse.dashboard.bundle import filled_in
 from warehouse.query import NothingPublished
 
@@ -61,6 +62,29 @@ def test_secrets_are_made_once_and_nobody_else_may_read_them(tmp_path: Path) -> 
     assert {stat.S_IMODE((dashboard.folder / name).stat().st_mode) for name in kept} == {0o600}
     assert not dashboard.load()  # nothing has changed
     assert {name: (dashboard.folder / name).read_text("utf-8") for name in kept} == kept
+
+
+def test_a_folder_that_holds_something_else_is_no_environment(tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("x")
+    dashboard = Dashboard(tmp_path / "dashboard", tmp_path / "published", tmp_path / "thesis")
+    with pytest.raises(EnvironmentInUse, match="--environment"):
+        dashboard.install()
+    assert (tmp_path / "thesis" / "chapter.txt").read_text() == "x"
+
+
+def test_an_environment_that_was_not_finished_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def create(folder: Path, *, with_pip: bool) -> None:
+        assert with_pip
+        python_that(folder, "exit 0")
+
+    monkeypatch.setattr("venv.create", create)
+    dashboard = Dashboard(tmp_path / "home" / "dashboard", tmp_path / "published", tmp_path / "environment")
+    assert dashboard.install()
+    assert not dashboard.install()
+    (tmp_path / "environment" / "installed").unlink()
+    assert dashboard.install()
+    assert stat.S_IMODE(dashboard.folder.stat().st_mode) == 0o700
 
 
 def test_a_lost_password_is_written_anew_and_loaded(tmp_path: Path) -> None:

@@ -26,15 +26,11 @@ class Chain:
     outermost: Hit
     nearest: Hit
     takes_side: bool
-    negations: int
     members: tuple[Hit, ...]
 
 
-def chain_of(scene: Scene, *, strict: bool = True) -> Chain | None:
-    """Walks left from the target; the first break of the clause after a governor ends the walk.
-
-    Not strict: words that look like governors but stand where they seem to be something else count too.
-    """
+def chain_of(scene: Scene) -> Chain | None:
+    """Walks left from the target; the first break of the clause after a governor ends the walk."""
     reading = scene.reading
     governors: list[Hit] = []
     negators: list[Hit] = []
@@ -44,7 +40,7 @@ def chain_of(scene: Scene, *, strict: bool = True) -> Chain | None:
             break
         limit = governors[-1].first if governors else scene.target.start
         for hit in reading.hits.get(at, ()):
-            if hit.role in _GOVERNORS and hit.last < limit and (not strict or _governs(reading, hit)):
+            if hit.role in _GOVERNORS and hit.last < limit and _governs(reading, hit):
                 governors.append(hit)
                 break
             if hit.role is Role.NEGATOR and (not governors or limit - hit.last <= NEGATION_WORDS):
@@ -54,7 +50,7 @@ def chain_of(scene: Scene, *, strict: bool = True) -> Chain | None:
     sign = _product(reading, governors) * (-1) ** len(negators)
     members = tuple(sorted({*governors, *negators}, key=lambda hit: hit.first))
     takes_side = any(hit.role is not Role.ACT_VERB for hit in governors)
-    return Chain(sign, governors[-1], governors[0], takes_side, len(negators), members)
+    return Chain(sign, governors[-1], governors[0], takes_side, members)
 
 
 def _governs(reading: Reading, hit: Hit) -> bool:

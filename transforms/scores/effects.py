@@ -6,7 +6,7 @@ from transforms.scores.chains import STOPS
 from transforms.scores.doers import Doer, doer
 from transforms.scores.lexicon import Role, lines
 from transforms.scores.reading import Hit, Reading
-from transforms.scores.scene import Scene, Signals, is_possessor
+from transforms.scores.scene import Evidence, Scene, is_possessor
 
 _TO_VERB_WORDS = 5
 _OBJECT_WORDS = 6
@@ -20,14 +20,13 @@ _COSTS = "cost"
 _UNDOES = ("kill", "crush", "weaken", "wreck", "destroy", "break", "erode", "disrupt", "hurt")  # ills: a good thing
 
 
-def effects(scene: Scene, found: Signals) -> None:
-    """Adds does (in the speaker's words, what the target does is good or bad) and named (what he calls it)."""
+def effects(scene: Scene) -> Evidence:
+    """In the speaker's words, what the target does is good or bad; and what he calls it."""
+    does: Evidence = []
     if scene.is_own and is_subject(scene):
         hits, sign = effect_of(scene.reading, scene.target.stop)
-        if sign:
-            found.values["does"] = sign
-            found.evidence.extend((scene.span(hit), sign) for hit in hits)
-    _called(scene, found)
+        does = [(scene.span(hit), sign) for hit in hits] if sign else []
+    return does + _called(scene)
 
 
 def is_subject(scene: Scene) -> bool:
@@ -79,35 +78,33 @@ def _polarity(reading: Reading, verb: Hit, effect: Hit | None) -> tuple[int, lis
     return (effect.sign, [effect]) if effect is not None else (0, [])
 
 
-def _called(scene: Scene, found: Signals) -> None:
+def _called(scene: Scene) -> Evidence:
     """“Called X a disgrace”, “dismissed X as a stunt”: the words after the target, quoted or not."""
     reading, target = scene.reading, scene.target
     for at in range(target.start - 1, max(-1, target.start - 1 - _TO_CALL_WORDS), -1):
         if reading.words[at] in STOPS:
-            return
+            return []
         if any(hit.role is Role.CALL for hit in reading.hits.get(at, ())):
-            if not is_possessor(scene) and doer(scene, at) is not Doer.OTHER:
-                _named(scene, found)
-            return
+            return _named(scene) if not is_possessor(scene) and doer(scene, at) is not Doer.OTHER else []
+    return []
 
 
-def _named(scene: Scene, found: Signals) -> None:
+def _named(scene: Scene) -> Evidence:
     reading, sign = scene.reading, 1
     if reading.words[scene.target.stop : scene.target.stop + 1] not in (("as",), ("a",), ("an",), ('"',), ("the",)):
-        return
+        return []
     loaded = _loaded_names()
     for at in range(scene.target.stop, min(len(reading.words), scene.target.stop + _CALLED_WORDS)):
         if reading.words[at] in STOPS or reading.words[at] in (".", "?"):
-            return
+            return []
         hits = reading.hits.get(at, ())
         if any(hit.role is Role.NEGATOR for hit in hits):
             sign = -sign
         judged = [hit.sign for hit in hits if hit.role is Role.JUDGEMENT]
         called = judged[0] if judged else loaded.get(reading.words[at], 0)
         if called:
-            found.values["named"] = called * sign
-            found.evidence.append((scene.span(Hit(at, at, Role.JUDGEMENT, called)), called * sign))
-            return
+            return [(scene.span(Hit(at, at, Role.JUDGEMENT, called)), called * sign)]
+    return []
 
 
 @cache
@@ -116,19 +113,14 @@ def _loaded_names() -> dict[str, int]:
     return {name: 1 if sign == "+" else -1 for sign, name in entries}
 
 
-def rejected_claim(scene: Scene, found: Signals) -> bool:
-    """“Rejected the claim that X …” is a side with X unless the claim praises it; adds claim_rejected."""
+def rejected_claim(scene: Scene) -> Evidence:
+    """“Rejected the claim that X …” is a side with X unless the claim praises it."""
     reading, target = scene.reading, scene.target
     for at in range(target.start - 1, max(-1, target.start - 1 - _TO_CALL_WORDS), -1):
         if any(hit.role is Role.CLAIM and hit.last < target.start for hit in reading.hits.get(at, ())):
             rejects = _rejection(scene, at)
-            if rejects is None:
-                return False
-            sign = -effect_of(reading, target.stop)[1] or 1
-            found.values["claim_rejected"] = sign
-            found.evidence.append((scene.span(rejects), sign))
-            return True
-    return False
+            return [(scene.span(rejects), -effect_of(reading, target.stop)[1] or 1)] if rejects is not None else []
+    return []
 
 
 def _rejection(scene: Scene, claim: int) -> Hit | None:

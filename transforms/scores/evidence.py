@@ -1,6 +1,9 @@
 """The words that speak for a side, by word lists and grammar: a hint to the judge, and what an editor can check."""
 
-from transforms.scores.signals import signals
+from transforms.scores.effects import effects, rejected_claim
+from transforms.scores.governors import governed
+from transforms.scores.predicates import predicated
+from transforms.scores.scene import Evidence, scene_of
 from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
 
@@ -13,9 +16,17 @@ def evidence(question: StanceQuestion, label: StanceLabel) -> list[Span]:
     side = _SIDES.get(label)
     if side is None:
         return []
-    return sorted({span for span, sign in signals(question).evidence if sign == side})[:_EVIDENCE_SHOWN]
+    return sorted({span for span, sign in _told(question) if sign == side})[:_EVIDENCE_SHOWN]
 
 
 def leaning(question: StanceQuestion) -> int:
     """1 where the listed words speak for the target, -1 where against it, 0 where there are none or both."""
-    return sum({sign for _, sign in signals(question).evidence})
+    return sum({sign for _, sign in _told(question)})
+
+
+def _told(question: StanceQuestion) -> Evidence:
+    """What the text tells of the target; nothing without a target in it."""
+    scene = scene_of(question)
+    if not scene.target:
+        return []
+    return [*(rejected_claim(scene) or governed(scene)), *predicated(scene), *effects(scene)]

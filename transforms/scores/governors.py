@@ -1,14 +1,12 @@
-"""Signals before the target: the words that govern it ("refused to support X", "criticism of X", "against X")."""
+"""Before the target: the words that govern it ("refused to support X", "criticism of X", "against X")."""
 
 from transforms.scores.chains import STOPS, Chain, chain_of
 from transforms.scores.doers import Doer, doer
 from transforms.scores.lexicon import Role
-from transforms.scores.scene import REACH_WORDS, Scene, Signals, has_genitive, is_possessor, turn
+from transforms.scores.scene import REACH_WORDS, Evidence, Scene, has_genitive, is_possessor, turn
 
-_NEAR_WORDS = 3
 _FAR_WORDS = 7
 _SUBJECT_WORDS = 7
-_NEGATED = 0.7  # "not against X" is less than "for X"
 _PLACE_WORDS = frozenset(["in", "near", "at", "into", "across", "outside", "inside", "within", "during", "around"])
 _PLACE_REACH = 3
 _TO_DO = frozenset(["to", "for", "that"])
@@ -23,43 +21,21 @@ _ARTICLES = frozenset(["a", "an", "the", '"', "any", "some", "new", "more"])
 _BY_OTHERS = frozenset(["by", "from"])
 
 
-def governed(scene: Scene, found: Signals) -> None:
-    """Adds side_ and act_ signals, near and far; of each the part that is the speaker's own doing; what he wishes."""
+def governed(scene: Scene) -> Evidence:
+    """The words that govern the target, where they are the speaker's own doing, and what he wishes."""
     chain = chain_of(scene)
     if chain is None:
-        loose = chain_of(scene, strict=False)
-        if loose is not None:
-            found.values["side_loose" if loose.takes_side else "act_loose"] = loose.sign
-        _wished_outright(scene, found)
-        return
+        return _wished_outright(scene)
     between = range(chain.nearest.last + 1, scene.target.start)
-    if "by" in scene.reading.words[between.start : between.stop]:
-        found.values["agent"] = chain.sign
-        return
-    if _is_place(scene, chain, between):
-        return
-    _add(scene, found, chain, between)
-
-
-def _add(scene: Scene, found: Signals, chain: Chain, between: range) -> None:
-    is_near = len(between) <= _NEAR_WORDS and not _has_other_name(scene, between)
-    strength = chain.sign * (_NEGATED if chain.negations else 1.0)
-    if _is_addressed(scene, chain):
-        found.values["addressed"] = strength
-        return
-    owns = is_possessor(scene)
-    name = f"{'side' if chain.takes_side else 'act'}_{'of' if owns else 'near' if is_near else 'far'}"
+    is_by = "by" in scene.reading.words[between.start : between.stop]
+    if is_by or _is_place(scene, chain, between) or _is_addressed(scene, chain):
+        return []
     wished = _wish(scene, chain)
-    who = Doer.SPEAKER if wished is Doer.SPEAKER else doer(scene, chain.outermost.first)
-    found.values[name] = strength
-    if wished is not None:
-        found.values["wished"] = strength
-    if who is not Doer.OPEN:
-        found.values[f"{name}_{who.value}"] = strength
     is_meant = wished is Doer.SPEAKER or (chain.takes_side and not _is_unsaid(scene, chain))
-    if who is not Doer.OTHER and is_meant and _reaches(scene, chain, between, owns=owns):
-        found.values[f"{name}_clear"] = strength
-        found.evidence.extend((scene.span(hit), chain.sign) for hit in chain.members)
+    is_anothers = wished is not Doer.SPEAKER and doer(scene, chain.outermost.first) is Doer.OTHER
+    if is_anothers or not is_meant or not _reaches(scene, chain, between, owns=is_possessor(scene)):
+        return []
+    return [(scene.span(hit), chain.sign) for hit in chain.members]
 
 
 def _reaches(scene: Scene, chain: Chain, between: range, *, owns: bool) -> bool:
@@ -105,22 +81,20 @@ def _has_other_name(scene: Scene, between: range) -> bool:
     return any(names[at] and not names[at + 1] for at in between if at + 1 < scene.target.start)
 
 
-def _wished_outright(scene: Scene, found: Signals) -> None:
+def _wished_outright(scene: Scene) -> Evidence:
     """The target is itself what is wanted: “pleas to close the skies”."""
     reading, first = scene.reading, scene.target.start
     if reading.is_name[first] or _TO_DO.isdisjoint(reading.words[max(0, first - 3) : first]):
-        return
+        return []
     for at in range(first - 1, max(-1, first - 1 - REACH_WORDS), -1):
         if reading.words[at] in STOPS:
-            return
+            return []
         for hit in reading.hits.get(at, ()):
             if hit.role is Role.WISH:
-                sign = turn(reading, at, 0)
                 is_others = at not in scene.cue and (_is_by_another(scene, at) or doer(scene, at) is Doer.OTHER)
-                found.values["demanded_other" if is_others else "demanded"] = sign
-                if not is_others and _is_wanted_itself(scene):
-                    found.evidence.append((scene.span(hit), sign))
-                return
+                is_for_it = not is_others and _is_wanted_itself(scene)
+                return [(scene.span(hit), turn(reading, at, 0))] if is_for_it else []
+    return []
 
 
 def _is_wanted_itself(scene: Scene) -> bool:

@@ -1,4 +1,4 @@
-"""The word lists of the stance scorer: which words take a side, turn round, leave open or report."""
+"""The word lists: which words take a side, turn round or report."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,6 @@ class Role(StrEnum):
     PHRASE = "phrase"  # in favor of, against
     JUDGEMENT = "judgement"  # is a disaster, is essential
     NEGATOR = "negator"
-    HEDGE = "hedge"
     REPORT = "report"
     WISH = "wish"  # must, called on: an act that follows is wanted
     CAUSE = "cause"  # leads to, means: what follows is blamed on or credited to the subject
@@ -46,7 +45,6 @@ _LISTS = (
     ("good_words", Role.JUDGEMENT, 1),
     ("bad_words", Role.JUDGEMENT, -1),
     ("negators", Role.NEGATOR, 0),
-    ("hedges", Role.HEDGE, 0),
     ("reporting_verbs", Role.REPORT, 0),
     ("wishes", Role.WISH, 0),
     ("causes", Role.CAUSE, 0),

@@ -1,9 +1,11 @@
-"""Signals after the target and right before it: what is said of it ("X is a disaster", "X was ruined", "great X")."""
+"""After the target and right before it: what is said of it ("X is a disaster", "X was ruined", "great X")."""
+
+from enum import Enum, auto
 
 from transforms.scores.effects import effect_of, is_subject
 from transforms.scores.lexicon import Role
 from transforms.scores.reading import Hit, Reading
-from transforms.scores.scene import REACH_WORDS, Scene, Signals, balance, is_possessor, turn
+from transforms.scores.scene import REACH_WORDS, Evidence, Scene, is_possessor, turn
 
 _ATTRIBUTE_WORDS = 2
 _BY_WORDS = 4
@@ -18,82 +20,78 @@ _COPULAS = _BE | frozenset(
 _OBLIGATIONS = frozenset(["must", "should", "ought", "needs", "need", "has", "have", "deserve", "deserves", "can't",
                           "cannot", "shouldn't", "mustn't"])  # fmt: skip
 _PARTICIPLE_ENDINGS = ("ed", "en", "wn", "id", "t")
-_OF_THE_TARGET = ("judged", "effect", "passive", "attribute")
 
 
-def predicated(scene: Scene, found: Signals) -> None:
-    """Adds judged, effect, passive, attribute, continued, agent; those of the target once more, _own, in his words."""
-    _after(scene, found)
-    _before(scene, found)
-    _continued(scene, found)
-    if scene.is_own:
-        for name in _OF_THE_TARGET:
-            if name in found.values:
-                found.values[f"{name}_own"] = found.values[name]
+class _Said(Enum):
+    """What a word after the target says of it."""
+
+    JUDGED = auto()
+    DONE = auto()
+    DONE_BY_SPEAKER = auto()
 
 
-def _after(scene: Scene, found: Signals) -> None:
-    """Judgements, passives and effects after the target are about it, other verbs are its own acts."""
+def predicated(scene: Scene) -> Evidence:
+    """Of what is said of the target what an editor accepts as a side."""
+    return [*_after(scene), *_before(scene), *_continued(scene)]
+
+
+def _after(scene: Scene) -> Evidence:
+    """The first judgement and the first passive after the target are about it; other verbs are its own acts."""
     reading = scene.reading
-    is_passive, is_effect, sign, turned = False, False, 1, list[Hit]()
+    is_passive, is_effect, sign, turned, seen = False, False, 1, list[Hit](), set[_Said]()
+    found: Evidence = []
     stop = min(reading.sentence_of(scene.target.start).stop, scene.target.stop + REACH_WORDS)
     for at in range(scene.target.stop, stop):
         if reading.breaks[at]:
-            return
+            break
         is_passive = is_passive or reading.words[at] in _BE
         for hit in reading.hits.get(at, ()):
-            name = _name(scene, hit, is_passive=is_passive, is_effect=is_effect)
-            if name and name not in found.values:
-                found.values[name] = hit.sign * sign
-                _clear(scene, found, name, (*turned, hit))
+            said = _said(scene, hit, is_passive=is_passive, is_effect=is_effect)
+            if said is not None and said not in seen:
+                seen.add(said)
+                if _is_clear(scene, said, hit):
+                    found += [(scene.span(each), hit.sign * sign) for each in (*turned, hit)]
             if hit.role is Role.NEGATOR:
                 sign = -sign
                 turned.append(hit)
             is_effect = is_effect or hit.role is Role.CAUSE
+    return found
 
 
-def _clear(scene: Scene, found: Signals, name: str, hits: tuple[Hit, ...]) -> None:
-    """What an editor accepts: a complement of “X is”, what must be done to X, what was done to X by the speaker."""
-    between = scene.reading.words[scene.target.stop : hits[-1].first]
-    is_clear = {
-        "judged": scene.is_own and len(between) <= _COMPLEMENT_WORDS and not _COPULAS.isdisjoint(between[:3]),
-        "passive": scene.is_own and not _OBLIGATIONS.isdisjoint(between[:3]),
-        "passive_own": True,
-    }.get(name, False)
-    if is_clear and (name == "passive_own" or is_subject(scene)):
-        side = 1 if found.values[name] > 0 else -1
-        found.values[f"{name}_clear"] = side
-        found.evidence.extend((scene.span(hit), side) for hit in hits)
+def _is_clear(scene: Scene, said: _Said, hit: Hit) -> bool:
+    """A complement of “X is”, what must be done to X, what was done to X by the speaker."""
+    between = scene.reading.words[scene.target.stop : hit.first]
+    match said:
+        case _Said.DONE_BY_SPEAKER:
+            return True
+        case _Said.DONE:
+            is_clear = not _OBLIGATIONS.isdisjoint(between[:3])
+        case _Said.JUDGED:
+            is_clear = len(between) <= _COMPLEMENT_WORDS and not _COPULAS.isdisjoint(between[:3])
+    return is_clear and scene.is_own and is_subject(scene)
 
 
-def _name(scene: Scene, hit: Hit, *, is_passive: bool, is_effect: bool) -> str | None:
+def _said(scene: Scene, hit: Hit, *, is_passive: bool, is_effect: bool) -> _Said | None:
     if hit.role is Role.JUDGEMENT:
-        return "judged"
-    if hit.role not in (Role.SIDE_VERB, Role.ACT_VERB):
+        return _Said.JUDGED
+    is_done = is_passive and scene.reading.words[hit.first].endswith(_PARTICIPLE_ENDINGS)
+    if hit.role not in (Role.SIDE_VERB, Role.ACT_VERB) or is_effect or not is_done:
         return None
-    if is_effect:
-        return "effect"
-    if not (is_passive and scene.reading.words[hit.first].endswith(_PARTICIPLE_ENDINGS)):
-        return "agent"
-    return "passive_own" if _is_by(scene.reading, scene.speaker) else "passive"
+    return _Said.DONE_BY_SPEAKER if _is_by(scene.reading, scene.speaker) else _Said.DONE
 
 
-def _continued(scene: Scene, found: Signals) -> None:
+def _continued(scene: Scene) -> Evidence:
     """In the speaker's words, a next sentence on “this” or “it” goes on about the target."""
     reading = scene.reading
     sentence = reading.sentence_of(scene.target.start)
     is_near_start = scene.target.start - sentence.start <= _SUBJECT_WORDS
-    if not (scene.is_own and is_near_start) or sentence.stop >= len(reading.words):
-        return
+    if not (scene.is_own and is_near_start) or sentence.stop >= len(reading.words) or is_possessor(scene):
+        return []
     following = reading.sentence_of(sentence.stop)
     if reading.words[following.start] not in _BACK_REFERENCES:
-        return
-    total = sum(balance(reading, following))
-    found.values["continued"] = (total > 0) - (total < 0)
+        return []
     hits, sign = _said_of_it(reading, following)
-    if sign and not is_possessor(scene):
-        found.values["continued_clear"] = sign
-        found.evidence.extend((scene.span(hit), sign) for hit in hits)
+    return [(scene.span(hit), sign) for hit in hits] if sign else []
 
 
 def _said_of_it(reading: Reading, sentence: range) -> tuple[list[Hit], int]:
@@ -115,12 +113,15 @@ def _is_by(reading: Reading, speaker: range) -> bool:
     return bool(speaker) and "by" in reading.words[max(0, speaker.start - _BY_WORDS) : speaker.start]
 
 
-def _before(scene: Scene, found: Signals) -> None:
+def _before(scene: Scene) -> Evidence:
+    """A judgement right before the target: “this disastrous X”."""
     reading = scene.reading
+    if not scene.is_own or is_possessor(scene):
+        return []
     floor = reading.sentence_of(scene.target.start).start
-    for at in range(max(floor, scene.target.start - _ATTRIBUTE_WORDS), scene.target.start):
-        for hit in reading.hits.get(at, ()):
-            if hit.role is Role.JUDGEMENT:
-                found.values["attribute"] = hit.sign * turn(reading, at, floor)
-                if scene.is_own and hit.last + 1 == scene.target.start and not is_possessor(scene):
-                    found.evidence.append((scene.span(hit), 1 if found.values["attribute"] > 0 else -1))
+    return [
+        (scene.span(hit), hit.sign * turn(reading, at, floor))
+        for at in range(max(floor, scene.target.start - _ATTRIBUTE_WORDS), scene.target.start)
+        for hit in reading.hits.get(at, ())
+        if hit.role is Role.JUDGEMENT and hit.last + 1 == scene.target.start
+    ]

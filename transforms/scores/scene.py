@@ -1,7 +1,6 @@
-"""A stance question laid over its reading, and the signals found in it."""
+"""A stance question laid over its reading."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from transforms.scores.lexicon import Role, lines
 from transforms.scores.reading import Hit, Reading, read
@@ -11,17 +10,9 @@ from transforms.text.spans import Span
 REACH_WORDS = 14  # about a long clause; set by judgement, not tuned
 _NO_NOUN_ENDINGS = ("ed", "ing", "ly")
 NEGATION_WORDS = 4  # how far before a word a negator still turns it round
-
-
-@dataclass(slots=True)
-class Signals:
-    """What was found, by name (for above, against below 0), and the words that bear a side.
-
-    Tone is no evidence: an editor accepts a word that says something of the target, not a mood around it.
-    """
-
-    values: dict[str, float] = field(default_factory=dict)
-    evidence: list[tuple[Span, int]] = field(default_factory=list)  # the side it speaks for: 1 or -1
+# Words and the side they speak for: 1 or -1. Tone is no evidence: an editor accepts a word that says something of the
+# target, not a mood around it.
+Evidence = list[tuple[Span, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +50,6 @@ def _is_own(question: StanceQuestion, reading: Reading, speaker: range) -> bool:
     return any(hit.role is Role.REPORT for at in beside for hit in reading.hits.get(at, ()))
 
 
-def first_hits(reading: Reading, words: range) -> Iterator[Hit]:
-    """The longest listed word or phrase at each of `words` that begins one."""
-    for at in words:
-        yield from reading.hits.get(at, ())[:1]
-
-
 def turn(reading: Reading, first: int, floor: int) -> int:
     """-1 where an odd number of negators stands shortly before the word `first` (not before `floor`), else 1."""
     turned = 1
@@ -72,11 +57,6 @@ def turn(reading: Reading, first: int, floor: int) -> int:
         if any(hit.role is Role.NEGATOR for hit in reading.hits.get(at, ())):
             turned = -turned
     return turned
-
-
-def balance(reading: Reading, words: range) -> list[int]:
-    """The signs of all listed words among `words`, negation counted."""
-    return [hit.sign * turn(reading, hit.first, words.start) for hit in first_hits(reading, words) if hit.sign]
 
 
 def is_possessor(scene: Scene) -> bool:

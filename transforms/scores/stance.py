@@ -11,6 +11,7 @@ import polars as pl
 from transforms.schemas.core_scores import CoreStance
 from transforms.scores.evidence import evidence
 from transforms.scores.folding import folded
+from transforms.text.errors import PipelineError
 from transforms.text.scores import SentimentScorer, StanceAnswer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
 
@@ -21,6 +22,13 @@ MAX_CONTEXT_CHARS = 1500
 SIDE_FLOOR = 0.6
 Row = dict[str, Any]
 Judged = tuple[Row, StanceQuestion, StanceAnswer]
+
+
+class NoTone(PipelineError):
+    """The scorer of the stance does not tell the tone, and no other does."""
+
+    def __init__(self) -> None:
+        super().__init__("the stance scorer tells no tone toward the target: pass a tone_scorer")
 
 
 def score_stance(
@@ -48,6 +56,9 @@ def score_stance(
         scorer: judges the questions.
         tone_scorer: judges the tone toward the targets; None: `scorer` tells it with its answers.
         side_floor: least probability of a side; below it the label is neutral.
+
+    Raises:
+        NoTone: neither scorer tells the tone.
     """
     asked = list(questions(targets, quotations, attributions, sentences, articles))
     answers = scorer.judge([question for _, question in asked])
@@ -97,7 +108,10 @@ def decided(answer: StanceAnswer, side_floor: float = SIDE_FLOOR) -> StanceLabel
 def _tones(judged: list[Judged], scorer: SentimentScorer | None) -> list[float]:
     """The tone toward each question's target, P(positive) - P(negative)."""
     if scorer is None:
-        return [answer.tone.score if answer.tone else 0.0 for _, _, answer in judged]
+        tones = [answer.tone for _, _, answer in judged]
+        if any(tone is None for tone in tones):
+            raise NoTone
+        return [tone.score for tone in tones if tone is not None]
     return [answer.score for answer in scorer.judge([(question.text, question.target) for _, question, _ in judged])]
 
 

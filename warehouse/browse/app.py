@@ -15,11 +15,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from transforms.speakers.judgements import wrong_quotations
 from transforms.text.errors import PipelineError
 from warehouse.browse.article_view import article_page
-from warehouse.browse.find import PAGE, NoSuchFilter, Question, find, page_number, question_of, words_of
+from warehouse.browse.find import PAGE, Found, NoSuchFilter, Question, find, page_number, question_of, words_of
 from warehouse.browse.guard import FormRefused, FormToken, Guard, local_path
-from warehouse.browse.judging import Judgements, about, judge, withdraw, wrong_ones
+from warehouse.browse.judging import Judgements, about, judge, withdraw
 from warehouse.browse.links import LiveLinks
 from warehouse.browse.pages import render
 from warehouse.browse.run import LatestRun, PublishedRun
@@ -66,11 +67,11 @@ class Browser:
             question, problem = question_of(request.query_params), None
         except NoSuchFilter as error:
             question, problem = Question(), str(error)
-        quotations, found = find(run, question) if problem is None else ([], 0)
+        found = find(run, question) if problem is None else Found([], 0, 0)
         context = {
-            "question": question, "quotations": quotations, "found": found, "words": words_of(question.q),
+            "question": question, "found": found, "words": words_of(question.q),
             "problem": problem, "overview": overview(run) if question.is_empty and not problem else None,
-            "outlets": _outlets(run), **_paging(question.page, found),
+            "outlets": _outlets(run), **_paging(question.page, found.quotations),
         }  # fmt: skip
         return self._page("search.html", run, request, 400 if problem else 200, **context)
 
@@ -92,7 +93,7 @@ class Browser:
         page = article_page(run, request.path_params["article_id"])
         if page is None:
             raise HTTPException(404, "There is no such article in the latest run.")
-        return self._page("article.html", run, request, wrong=wrong_ones(self._judgements.kept()), **page)
+        return self._page("article.html", run, request, wrong=wrong_quotations(self._judgements.kept()), **page)
 
     def speaker(self, request: Request) -> Response:
         """One speaker; the id of a speaker that was merged leads to the one it became."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +33,7 @@ def article_page(run: PublishedRun, article_id: str) -> dict[str, Any] | None:
     quotations = run.rows(
         "SELECT * FROM out_quotations WHERE article_id = ? ORDER BY char_start, char_end DESC", [article_id]
     )
-    stances = run.rows(
-        "SELECT * FROM out_stances WHERE article_id = ? ORDER BY label = 'neutral', target_start, target_id",
-        [article_id],
-    )
+    stances = _stances(run, article_id)
     links = run.rows("SELECT * FROM out_speaker_links WHERE article_id = ? ORDER BY char_start", [article_id])
     signals = {(link["char_start"], link["char_end"]): link for link in links}
     for no, quotation in enumerate(quotations, start=1):
@@ -54,6 +53,24 @@ def article_page(run: PublishedRun, article_id: str) -> dict[str, Any] | None:
             [article["duplicate_of"], article_id],
         ),
     }
+
+
+def _stances(run: PublishedRun, article_id: str) -> list[Row]:
+    """The stances of an article, their sentences in three parts: before the target, its mention, after it."""
+    rows = run.rows(
+        """SELECT s.*, n.char_start AS sentence_start
+           FROM out_stances AS s JOIN out_sentences AS n
+             ON n.article_id = s.article_id AND s.target_start >= n.char_start AND s.target_start < n.char_end
+           WHERE s.article_id = $1 AND n.article_id = $1
+           ORDER BY s.label = 'neutral', s.target_start, s.target_id""",
+        [article_id],
+    )
+    for row in rows:
+        start, end = row["target_start"] - row["sentence_start"], row["target_end"] - row["sentence_start"]
+        row["before"], row["named"], row["after"] = (
+            row["sentence"][:start], row["sentence"][start:end], row["sentence"][end:],
+        )  # fmt: skip
+    return rows
 
 
 def speaker_key(quotation: Row) -> str:
@@ -85,15 +102,30 @@ def _paragraphs(run: PublishedRun, article: Row, quotations: Sequence[Row], link
     known = {row["char_start"]: row for row in rows}
     marks = [mark for quotation in quotations for mark in _marks(quotation)]
     marks += [Mark(link["char_start"], link["char_end"], "link", speaker_id=link["speaker_id"]) for link in links]
-    whole = {quotation["no"]: (quotation["char_start"], quotation["char_end"]) for quotation in quotations}
-    text, found = article["text"], []
-    for start, end in paragraphs(text, [(row["char_start"], row["char_end"]) for row in rows]):
+    spans = paragraphs(article["text"], [(row["char_start"], row["char_end"]) for row in rows])
+    starts = [start for start, _ in spans]
+    near, notes = defaultdict[int, list[Mark]](list), defaultdict[int, list[Row]](list)
+    whole = defaultdict[int, dict[int, tuple[int, int]]](dict)
+    for mark in marks:
+        for at in _places(starts, mark.start, mark.end):
+            near[at].append(mark)
+    for quotation in quotations:
+        places = _places(starts, quotation["char_start"], quotation["char_end"])
+        notes[places[0]].append(quotation)
+        for at in places:
+            whole[at][quotation["no"]] = (quotation["char_start"], quotation["char_end"])
+    found = []
+    for at, (start, end) in enumerate(spans):
         row = known.get(start, {"role": "text", "rule": None})
-        notes = [quotation for quotation in quotations if start <= quotation["char_start"] < end]
-        near = [mark for mark in marks if mark.start < end and start < mark.end]
-        here = {no: span for no, span in whole.items() if start <= span[0] < end or start < span[1] <= end}
-        found.append(Paragraph(row["role"], row["rule"], cut(text, start, end, near, here), notes))
+        found.append(
+            Paragraph(row["role"], row["rule"], cut(article["text"], start, end, near[at], whole[at]), notes[at])
+        )
     return found
+
+
+def _places(starts: Sequence[int], start: int, end: int) -> range:
+    """The paragraphs, by their first characters, that a span lies in."""
+    return range(max(bisect_right(starts, start) - 1, 0), max(bisect_left(starts, end), 1))
 
 
 def _marks(quotation: Row) -> list[Mark]:

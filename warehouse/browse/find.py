@@ -62,7 +62,7 @@ def question_of(parameters: Mapping[str, str]) -> Question:
         field.name: parameters.get(field.name, "").strip()[:200] for field in fields(Question) if field.name != "page"
     }
     for name in ("since", "until"):
-        _check_date(given[name])
+        given[name] = _day(given[name])
     if given["kind"] and given["kind"] not in set(QuotationKind):
         raise NoSuchFilter(f"“{given['kind']}” is no kind of quotation; take {', '.join(QuotationKind)}.")
     if given["side"] and given["side"] not in set(StanceLabel):
@@ -76,23 +76,37 @@ def page_number(parameters: Mapping[str, str]) -> int:
     return min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1
 
 
-def find(run: PublishedRun, question: Question) -> tuple[list[Row], int]:
-    """A page of quotations with their `stances`, newest first, and how many pass the filters in all."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of quotations, and how many pass the filters in all, of how many statements they are copies."""
+
+    page: list[Row]
+    quotations: int
+    statements: int
+
+
+def find(run: PublishedRun, question: Question) -> Found:
+    """The quotations that pass the filters, newest first."""
     conditions, parameters = _conditions(question)
     order = "ASC NULLS LAST" if question.oldest else "DESC NULLS LAST"
     hits = run.rows(
-        f"""SELECT quotation_id, count(*) OVER () AS found FROM out_quotations
-            WHERE {" AND ".join(conditions) or "true"}
-            ORDER BY published_on {order}, article_id, char_start
+        f"""WITH passed AS MATERIALIZED (
+                SELECT quotation_id, statement_id, article_id, published_on, char_start FROM out_quotations
+                WHERE {" AND ".join(conditions) or "true"}
+            )
+            SELECT quotation_id, (SELECT count(*) FROM passed) AS quotations,
+                   (SELECT count(DISTINCT statement_id) FROM passed) AS statements
+            FROM passed ORDER BY published_on {order}, article_id, char_start
             LIMIT {PAGE} OFFSET {(question.page - 1) * PAGE}""",
         parameters,
     )
-    ids = [hit["quotation_id"] for hit in hits]
-    return with_stances(run, ids), hits[0]["found"] if hits else 0
+    if not hits:
+        return Found([], 0, 0)
+    return Found(in_full(run, [hit["quotation_id"] for hit in hits]), hits[0]["quotations"], hits[0]["statements"])
 
 
-def with_stances(run: PublishedRun, ids: list[str]) -> list[Row]:
-    """These quotations in this order, each with its `stances`, and the copies of its statement."""
+def in_full(run: PublishedRun, ids: list[str]) -> list[Row]:
+    """These quotations in this order, each with its `stances`, and the copies and outlets of its statement."""
     if not ids:
         return []
     # Their articles narrow the scan to a few row groups: the files are sorted by them.
@@ -104,7 +118,13 @@ def with_stances(run: PublishedRun, ids: list[str]) -> list[Row]:
         "ORDER BY label = 'neutral', abs(score) DESC, target_id",
         near,
     )
+    statements = run.rows(
+        "SELECT statement_id, copies, outlet_names FROM out_statements WHERE list_contains($ids, statement_id)",
+        {"ids": sorted({row["statement_id"] for row in rows.values()})},
+    )
+    spread = {row["statement_id"]: row for row in statements}
     for row in rows.values():
+        row |= spread[row["statement_id"]]
         row["stances"] = [stance for stance in stances if stance["quotation_id"] == row["quotation_id"]]
     return [rows[key] for key in ids if key in rows]
 
@@ -171,9 +191,9 @@ def _is_id(name: str, value: str) -> bool:
     return value.startswith(_ID_BEGINS[name])
 
 
-def _check_date(text: str) -> None:
-    if text:
-        try:
-            date.fromisoformat(text)
-        except ValueError as error:
-            raise NoSuchFilter(f"“{text}” is no day; write it as 2026-03-31.") from error
+def _day(text: str) -> str:
+    """The day as 2026-03-31: Python also reads 2026-W14-2, which SQL does not."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise NoSuchFilter(f"“{text}” is no day; write it as 2026-03-31.") from error

@@ -83,11 +83,6 @@ def reference(run: PublishedRun, speaker_id: str) -> str:
     return str(row["name"]) if row["bearers"] == 1 else speaker_id
 
 
-def wrong_ones(kept: Iterable[Judgement]) -> set[tuple[str, str]]:
-    """Ids and texts of the quotations that are judged wrong."""
-    return {(judgement.left, judgement.right) for judgement in kept if judgement.verdict is Verdict.WRONG}
-
-
 def about(kept: Iterable[Judgement], speaker: Row) -> list[Judgement]:
     """The judgements that name this speaker."""
     names = {

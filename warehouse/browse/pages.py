@@ -32,7 +32,7 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "anchor": anchor, "highlight": highlight, "plots": plots, "speaker_key": speaker_key, "signs": _SIGNS,
-        "sides": _SIDES, "tone": tone,
+        "sides": _SIDES,
     }  # fmt: skip
     return environment
 
@@ -44,7 +44,7 @@ def day(value: date | None) -> str:
 
 def signed(value: float | None) -> str:
     """+0.34, with a real minus."""
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
+    return "–" if value is None else f"{value:+.2f}".replace("-", "−").replace("+0.00", "0.00").replace("−0.00", "0.00")
 
 
 def pct(value: float | None) -> str:
@@ -64,13 +64,6 @@ def plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     return value.isoformat(" ", "seconds") if isinstance(value, datetime) else str(value)
-
-
-def tone(value: float | None) -> str:
-    """VADER's own words for its score."""
-    if value is None:
-        return "none"
-    return "positive" if value >= 0.05 else "negative" if value <= -0.05 else "neutral"
 
 
 def chain(reasons: str) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,21 @@ def cut(
         marks: spans of the text, in any order, overlapping as they like.
         whole: first and last character of every quotation by number, since one may have several marks.
     """
-    here = [mark for mark in marks if mark.start < end and start < mark.end]
+    here = sorted((mark for mark in marks if mark.start < end and start < mark.end), key=lambda mark: mark.start)
     edges = sorted({start, end, *(max(start, m.start) for m in here), *(min(end, m.end) for m in here)})
-    return [
-        Piece(
-            text[left:right],
-            tuple(mark for mark in here if mark.start <= left and right <= mark.end),
-            tuple(no for no, (first, _) in (whole or {}).items() if left <= first < right),
-            tuple(no for no, (_, last) in (whole or {}).items() if left < last <= right),
-        )
-        for left, right in zip(edges, edges[1:], strict=False)
-    ]
+    opens, closes = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for no, (first, last) in (whole or {}).items():
+        if start <= first < end:
+            opens[bisect_right(edges, first) - 1].append(no)
+        if start < last <= end:
+            closes[bisect_left(edges, last) - 1].append(no)
+    pieces, waiting, inside = list[Piece](), deque(here), list[Mark]()
+    for at, (left, right) in enumerate(pairwise(edges)):
+        while waiting and waiting[0].start <= left:
+            inside.append(waiting.popleft())
+        inside = [mark for mark in inside if mark.end > left]
+        pieces.append(Piece(text[left:right], tuple(inside), tuple(opens[at]), tuple(closes[at])))
+    return pieces
 
 
 def paragraphs(text: str, rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,12 +6,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 from transforms.schemas.tables import PUBLISHED
 from transforms.text.errors import PipelineError
 from warehouse.browse.app import STATIC, static_file
 from warehouse.browse.article_view import article_page
-from warehouse.browse.find import with_stances
+from warehouse.browse.find import in_full
 from warehouse.browse.links import FileLinks, article_file, speaker_file, target_file
 from warehouse.browse.pages import render
 from warehouse.browse.run import PublishedRun
@@ -45,10 +46,12 @@ def write_report(published: Path, folder: Path, articles: int) -> int:
     if folder.exists() and not (folder / _MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUse(folder)
     run = PublishedRun(published)
-    unfinished = folder.with_name(f"{folder.name}.tmp")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the folder, so that it can be renamed, and under a name that nobody has.
+    unfinished = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     pages = 0
     try:
+        unfinished.chmod(0o755)
         for name, html in _pages(run, articles):
             path = unfinished / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +99,7 @@ def _lists(run: PublishedRun, links: FileLinks, chosen: list[str]) -> Iterator[t
             ORDER BY published_on DESC NULLS LAST, article_id, char_start LIMIT {_FIRST_PAGE}""",
         inside,
     )
-    quotations = with_stances(run, [row["quotation_id"] for row in ids])
+    quotations = in_full(run, [row["quotation_id"] for row in ids])
     yield "index.html", render("report.html", links, run=run, quotations=quotations, articles=len(chosen))
     rows = {
         "articles": f"SELECT * FROM out_articles WHERE {_INSIDE} ORDER BY published_on DESC NULLS LAST, article_id",

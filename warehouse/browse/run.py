@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from warehouse.query import open_published
+from warehouse.query import latest_run, open_published
 
 Row = dict[str, Any]
 
@@ -17,7 +17,7 @@ class PublishedRun:
     """One run, opened read-only; `rows` may be called from several threads at once."""
 
     def __init__(self, published: Path) -> None:
-        self.folder = (published / "latest").resolve()
+        self.folder = latest_run(published)
         self._connection = open_published(published)
         package = json.loads((self.folder / "datapackage.json").read_text("utf-8"))
         self.name = self.folder.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from warehouse.browse.find import PAGE, with_stances
+from warehouse.browse.find import PAGE, in_full
 from warehouse.browse.periods import periods
 from warehouse.browse.plots import bars, course, sides
 from warehouse.browse.run import PublishedRun, Row
@@ -41,18 +41,14 @@ def speaker_page(run: PublishedRun, speaker_id: str) -> dict[str, Any] | None:
     if speaker is None:
         return None
     newest = run.rows(
-        f"""SELECT text_quotation_id, copies, outlets, outlet_names FROM out_statements WHERE speaker_id = ?
+        f"""SELECT text_quotation_id AS quotation_id FROM out_statements WHERE speaker_id = ?
             ORDER BY first_seen_on DESC NULLS LAST, statement_id LIMIT {_STATEMENTS}""",
         [speaker_id],
     )
-    copies = {row["text_quotation_id"]: row for row in newest}
-    quotations = with_stances(run, list(copies))
-    for quotation in quotations:
-        quotation["copies"] = copies[quotation["quotation_id"]]["copies"]
     return {
         "speaker": speaker,
         "aliases": [name for name in speaker["aliases"].split(" | ") if name and name != speaker["name"]],
-        "quotations": quotations,
+        "quotations": in_full(run, [row["quotation_id"] for row in newest]),
         "over_time": _over_time(run, speaker_id),
         "targets": run.rows(
             f"""SELECT * FROM out_who_about_whom WHERE speaker_id = ?

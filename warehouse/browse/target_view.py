@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from warehouse.browse.find import PAGE, with_stances
+from warehouse.browse.find import PAGE, in_full
 from warehouse.browse.periods import periods
 from warehouse.browse.plots import course, sides
 from warehouse.browse.run import PublishedRun, Row
@@ -44,7 +44,7 @@ def target_page(run: PublishedRun, target_id: str) -> dict[str, Any] | None:
     )
     return {
         "target": target,
-        "quotations": with_stances(run, [row["quotation_id"] for row in ids]),
+        "quotations": in_full(run, [row["quotation_id"] for row in ids]),
         "over_time": _over_time(run, target_id),
         "speakers": run.rows(
             f"""SELECT * FROM out_who_about_whom WHERE target_id = ?
@@ -52,10 +52,10 @@ def target_page(run: PublishedRun, target_id: str) -> dict[str, Any] | None:
             [target_id],
         ),
         "outlets": run.rows(
-            f"""SELECT outlet, count(*) AS stances, count(*) FILTER (label = 'favor') AS favor,
+            f"""SELECT outlet, count(*) AS copies, count(*) FILTER (label = 'favor') AS favor,
                        count(*) FILTER (label = 'against') AS against, avg(target_sentiment) AS target_sentiment
                 FROM out_stances WHERE target_id = ? AND outlet IS NOT NULL
-                GROUP BY outlet ORDER BY stances DESC, outlet LIMIT {_MOST_ROWS}""",
+                GROUP BY outlet ORDER BY copies DESC, outlet LIMIT {_MOST_ROWS}""",
             [target_id],
         ),
         "as_speaker": run.row(
@@ -91,5 +91,7 @@ def _over_time(run: PublishedRun, target_id: str) -> dict[str, Any] | None:
     return {
         "table": table,
         "stance": sides("Stances over time", [(row["label"], row["favor"], row["against"]) for row in table]),
-        "sentiment": course("Tone toward the target over time", [(row["label"], row["sentiment"]) for row in table]),
+        "sentiment": course(
+            "Mean sentiment toward the target over time", [(row["label"], row["sentiment"]) for row in table]
+        ),
     }

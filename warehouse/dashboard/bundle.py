@@ -16,7 +16,7 @@ import yaml
 from transforms.schemas.tables import Table, table
 from transforms.text.errors import PipelineError
 from warehouse.checks import sql_type
-from warehouse.publish import DATABASE
+from warehouse.views import DATABASE
 
 _DEFINITION = files("warehouse.dashboard") / "definition"
 _PLACE_OF_DATABASE = "ONRECORD_DATABASE"

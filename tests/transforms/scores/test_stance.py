@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from transforms.scores.encoder_judge import shipped_judge
-from transforms.scores.stance import score_stance
+from transforms.scores.stance import NoTone, score_stance
 from transforms.scores.targets import find_targets
 from transforms.scores.watch_list import WatchList, parse_watch_list
 from transforms.text.scores import (
@@ -104,6 +104,22 @@ def test_another_scorer_may_tell_the_tone(frames_of: Callable[..., Frames]):
     dam = parse_watch_list('[[targets]]\nid = "dam"\nname = "the dam"')
     (row,) = stances(frames, dam, Later(), tones=Cheerful()).rows(named=True)
     assert (row["scorer"], row["label"], row["target_sentiment"]) == ("later", "against", 1.0)
+
+
+class Toneless:
+    """Is sure of nothing and hears no tone."""
+
+    name, version = "toneless", "1"
+
+    def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        return [StanceAnswer(0.3, 0.3, 0.4) for _ in questions]
+
+
+def test_a_tone_that_nobody_tells_is_no_neutral_tone(frames_of: Callable[..., Frames]):
+    frames = frames_of("Ada Lim said: “We must stop the dam.”", content=["“We must stop the dam.”"], cue="said")
+    dam = parse_watch_list('[[targets]]\nid = "dam"\nname = "the dam"')
+    with pytest.raises(NoTone, match="tone_scorer"):
+        stances(frames, dam, Toneless())
 
 
 def test_a_speech_act_is_a_stance_on_its_object(frames_of: Callable[..., Frames]):

@@ -48,6 +48,10 @@ def test_a_filter_that_nothing_can_pass_is_refused(parameters: dict[str, str]) -
         question_of(parameters)
 
 
+def test_a_day_in_another_notation_is_the_same_day() -> None:
+    assert question_of({"since": "2026-W14-2", "until": "20260401"}) == Question(since="2026-03-31", until="2026-04-01")
+
+
 @pytest.mark.parametrize(("page", "number"), [("3", 3), ("0", 1), ("-1", 1), ("x", 1), ("9" * 9, 1), ("99999", 500)])
 def test_a_page_that_is_no_number_is_the_first(page: str, number: int) -> None:
     assert page_number({"page": page}) == number
@@ -76,21 +80,24 @@ def test_a_page_that_is_no_number_is_the_first(page: str, number: int) -> None:
 )
 def test_filters_select_what_sql_selects(pages: Pages, question: Question, condition: str) -> None:
     run = pages.latest.current()
-    _, found = find(run, question)
-    assert found == int(pages.one(f"SELECT count(*) FROM out_quotations WHERE {condition}"))
-    assert found > 0
+    found = find(run, question)
+    assert found.quotations == int(pages.one(f"SELECT count(*) FROM out_quotations WHERE {condition}"))
+    assert found.statements == int(
+        pages.one(f"SELECT count(DISTINCT statement_id) FROM out_quotations WHERE {condition}")
+    )
+    assert found.statements > 0
 
 
 def test_pages_follow_one_another_without_a_gap(pages: Pages) -> None:
     run = pages.latest.current()
-    _, found = find(run, Question())
-    seen = [row["quotation_id"] for page in range(1, 30) for row in find(run, Question(page=page))[0]]
+    found = find(run, Question()).quotations
+    seen = [row["quotation_id"] for page in range(1, 30) for row in find(run, Question(page=page)).page]
     assert len(seen) == len(set(seen)) == found
 
 
 def test_the_newest_come_first_and_the_undated_last(pages: Pages) -> None:
     rows = [
-        row["published_on"] for page in range(1, 30) for row in find(pages.latest.current(), Question(page=page))[0]
+        row["published_on"] for page in range(1, 30) for row in find(pages.latest.current(), Question(page=page)).page
     ]
     dated = [day for day in rows if day is not None]
     assert dated == sorted(dated, reverse=True)

@@ -111,7 +111,7 @@ def test_from_a_search_to_the_reasons_and_a_judgement_without_javascript(
     note = page.locator("details.note", has=page.locator(".badge.against, .badge.favor")).first
     assert not note.locator(".why").is_visible()
     note.locator("summary").first.click()
-    assert note.get_by_text("Because of").is_visible()
+    assert note.get_by_text("Sentiment toward it").first.is_visible()
     words = note.locator("input[name=quotation]").get_attribute("value")
     note.get_by_role("button", name="Wrong: this is no quotation").click()
     page.get_by_text("judged wrong").wait_for()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
 from transforms.schemas.tables import PUBLISHED
 from warehouse.browse.links import LiveLinks, web_address
+from warehouse.browse.pages import pct, signed
 
 if TYPE_CHECKING:
     from tests.warehouse.browse.conftest import Pages
@@ -88,13 +90,35 @@ def test_the_note_of_a_quotation_says_why(pages: Pages) -> None:
     run = pages.latest.current()
     quotation = run.rows(
         "SELECT q.*, s.evidence, s.target FROM out_quotations AS q JOIN out_stances AS s USING (quotation_id) "
-        "WHERE s.label = 'against' AND q.mention_kind = 'pronoun' AND q.speaker IS NOT NULL ORDER BY quotation_id"
+        "WHERE s.label = 'against' AND s.evidence <> '' AND q.speaker IS NOT NULL "
+        "ORDER BY q.mention_kind = 'pronoun' DESC, quotation_id"
     )[0]
     text = Read(pages.html(LINKS.article(quotation["article_id"]))).text
     for step in quotation["reasons"].rstrip(".").split("; "):
         assert step.rstrip(".") in text
     assert f"Because of “{quotation['evidence']}”" in text
     assert f"against {quotation['target']}" in text
+
+
+def test_the_note_of_a_quotation_has_every_stance_with_its_sentence_probabilities_and_sentiment(pages: Pages) -> None:
+    run = pages.latest.current()
+    article = pages.one("SELECT article_id FROM out_stances GROUP BY ALL ORDER BY count(*) DESC, article_id LIMIT 1")
+    text = " ".join(Read(pages.html(LINKS.article(article))).text.split())
+    stances = run.rows("SELECT * FROM out_stances WHERE article_id = ?", [article])
+    assert text.count("Both by minilm-judge") == len(stances)
+    for stance in stances:
+        assert " ".join(stance["sentence"].split()) in text
+        assert f"Sentiment toward it {signed(stance['target_sentiment'])}." in text
+        for side in ("favor", "against", "neutral"):
+            assert f"{side}{pct(stance[f'p_{side}'])}" in text
+
+
+def test_a_statement_of_several_outlets_names_them(pages: Pages) -> None:
+    statement = pages.latest.current().rows("SELECT * FROM out_statements WHERE outlets > 1 ORDER BY ALL LIMIT 1")[0]
+    html = pages.html("/?" + urlencode({"statement": statement["statement_id"]}))
+    assert html.count('<article class="card">') == statement["copies"]
+    said = " ".join(Read(html).text.split())
+    assert f"{statement['copies']} copies of this statement: {statement['outlet_names'].replace(' | ', ', ')}" in said
 
 
 def test_a_speakers_page_has_the_counts_plots_targets_terms_and_outlets_of_the_tables(pages: Pages) -> None:
@@ -112,6 +136,10 @@ def test_a_speakers_page_has_the_counts_plots_targets_terms_and_outlets_of_the_t
     ):
         rows = run.rows(sql, [speaker["speaker_id"]])
         assert rows and all(row[column] in text for row in rows)
+    for row in run.rows("SELECT * FROM out_who_about_whom WHERE speaker_id = ?", [speaker["speaker_id"]]):
+        cells = html.split(f">{row['target']}</a></th>")[1].split("</tr>")[0]
+        assert f"{signed(row['net_stance'])}" in cells
+        assert cells.endswith(f'<td class="n">{signed(row["target_sentiment_mean"])}</td>')
 
 
 def test_other_names_of_a_speaker_are_on_its_page(pages: Pages) -> None:

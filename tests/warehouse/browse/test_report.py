@@ -46,6 +46,7 @@ def test_a_report_is_replaced_and_anything_else_is_left_alone(pages: Pages, tmp_
     write_report(pages.home.published, tmp_path / "report", 3)
     write_report(pages.home.published, tmp_path / "report", 1)
     assert len(list((tmp_path / "report" / "articles").iterdir())) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("x", "utf-8")
     with pytest.raises(FolderInUse):

@@ -1,0 +1,39 @@
+"""`onrecord run | status`: the pipeline and what became of it."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import DEFAULT_HOME, HomeOption
+
+commands = typer.Typer()
+
+
+@commands.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Article files and folders of them.")],
+    home: HomeOption = DEFAULT_HOME,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; default from the settings.")] = None,
+    orchestrate: Annotated[
+        bool | None,
+        typer.Option(
+            "--orchestrate/--no-orchestrate",
+            help="Run as Prefect flows. Default: where PREFECT_API_URL names a server.",
+        ),
+    ] = None,
+) -> None:
+    """Ingest PATHS, annotate and score what is new, and publish the tables."""
+    from flows.commands.run import run_command
+
+    wanted = bool(os.environ.get("PREFECT_API_URL")) if orchestrate is None else orchestrate
+    run_command(paths, home, workers=workers, orchestrate=wanted)
+
+
+@commands.command()
+def status(home: HomeOption = DEFAULT_HOME) -> None:
+    """Runs, row counts, and rejects by reason."""
+    from flows.commands.status import status_command
+
+    status_command(home)
