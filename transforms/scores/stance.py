@@ -31,8 +31,6 @@ class NoTone(PipelineError):
         super().__init__("the stance scorer tells no tone toward the target: pass a tone_scorer")
 
 
-
-
 def score_stance(
     targets: pl.DataFrame,
     quotations: pl.DataFrame,
