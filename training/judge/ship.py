@@ -33,7 +33,7 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, hinted, shipped_judge
 from transforms.scores.evidence import leaning
 
-NAME, VERSION = "minilm-judge", "1"
+NAME, VERSION = "minilm-judge", "2"
 SAMPLES = 600
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
@@ -178,7 +178,8 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
         "teacher_layers": teacher.LAYERS,
-        "epochs": [plan.epochs for plan in (teacher.PLAN, train.STUDENT_PLAN, train.ADAPT_PLAN)],
+        "teachers_epochs": {task: plan.epochs for task, plan in teacher.PLANS.items()},
+        "epochs": [plan.epochs for plan in (train.STUDENT_PLAN, train.TONE_PLAN, train.ADAPT_PLAN)],
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),

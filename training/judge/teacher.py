@@ -19,7 +19,7 @@ from training.encoder import base
 from training.encoder.fitting import SEED, Plan, batches, train
 from training.encoder.model import Encoder, Shape
 from training.judge.balance import class_weights
-from training.judge.corpora import CLASSES, TASKS, Case
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
 from training.judge.model import mean
 from transforms.reader.passages import WORDS_MAX
 from transforms.reader.questions import SPEAKER, STRAIGHT, TARGET
@@ -27,7 +27,7 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.text.scores import StanceQuestion
 
 LAYERS = 6
-PLAN = Plan(epochs=3, rate=1e-4, new_rate=5e-4)
+PLANS = {STANCE: Plan(epochs=2, rate=1e-4, new_rate=5e-4), SENTIMENT: Plan(epochs=3, rate=1e-4, new_rate=5e-4)}
 SMOOTHING = 0.05
 END = "[SEP]"
 AGAIN = 3  # the role of the target's name behind the text
@@ -108,7 +108,7 @@ def teach(task: str, cases: Sequence[Case], work: Path) -> TeacherNet:
         each = nn.functional.cross_entropy(odds, answers[batch], reduction="none", label_smoothing=SMOOTHING)
         return {task: (each * weights[batch]).sum() / len(batch)}
 
-    train(net, [len(each.pieces) for each in spelled], losses, PLAN, work)
+    train(net, [len(each.pieces) for each in spelled], losses, PLANS[task], work)
     return net
 
 
