@@ -13,6 +13,7 @@ TUNING_SHARE = 14
 STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
 TASKS = tuple(CLASSES)
+CLASSES_EACH = 3
 UNLABELLED = -1
 UNRELATED_SHARE = 4
 # Of the neutral rows of stance_dse one in so many is asked in the other direction as well.

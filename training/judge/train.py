@@ -23,6 +23,8 @@ from training.judge import plain
 from training.judge.balance import class_weights
 from training.judge.corpora import (
     CLASSES,
+    CLASSES_EACH,
+    SENTIMENT,
     STANCE,
     TASKS,
     UNLABELLED,
@@ -41,7 +43,9 @@ from transforms.reader.vocabulary import Vocabulary
 
 STUDENT = {"layers": 4, "inner": 384}
 PLAIN_SHARE = 3  # one in so many of the plain questions is put to the teachers
-STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
+STUDENT_PLAN = Plan(epochs=2, rate=3e-4, new_rate=1e-3)
+# Then what the teacher of the tone says of stance_dse, whose texts are like those of the corpus of tones.
+TONE_PLAN = Plan(epochs=1, rate=1.5e-4, new_rate=5e-4)
 # The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
 # is shipped, and five times without a fifth of stance_gwsd, for the measure.
 ADAPT_PLAN = Plan(epochs=5, rate=1.5e-4, new_rate=3e-4)
@@ -71,16 +75,16 @@ def main() -> None:
     ]
     plain.prepare(args.corpora, args.work / "plain.jsonl")
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")[::PLAIN_SHARE]]
-    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work / "student")
+    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work)
     replayed, climate = fitted[::REPLAYED], climate_cases(args.corpora)
-    taught = odds(student, [*climate, *replayed], vocabulary)
+    unrelated = unrelated_cases(args.corpora)
+    cases = [*climate, *replayed, *unrelated]
+    taught = np.concatenate([odds(student, [*climate, *replayed], vocabulary), untaught(len(unrelated))])
     taught[: len(climate), : len(CLASSES[STANCE])] = np.log(np.array(climate_shares(args.corpora)) + SMOOTHING)
-    rest = [*replayed, *unrelated_cases(args.corpora)]
-    adapt(student, [*climate, *rest], taught, vocabulary, args.work / "shipped")
+    adapt(student, cases, taught, vocabulary, args.work / "shipped")
     for fold in range(FOLDS):
-        kept = [index for index, case in enumerate(climate) if fold_of(case) != fold]
-        some = taught[[*kept, *range(len(climate), len(taught))]]
-        adapt(student, [*(climate[index] for index in kept), *rest], some, vocabulary, args.work / f"fold-{fold}")
+        kept = [at for at in range(len(cases)) if at >= len(climate) or fold_of(cases[at]) != fold]
+        adapt(student, [cases[at] for at in kept], taught[kept], vocabulary, args.work / f"fold-{fold}")
 
 
 def train_student(
@@ -92,8 +96,8 @@ def train_student(
 ) -> JudgeNet:
     """Fits a smaller net to the labels, and to what the teachers, one for each of TASKS, say of what is `asked`.
 
-    What they say of texts they were fitted to is hardly more than their labels. The student starts as the first layers
-    of the first of them.
+    What they say of texts they were fitted to is hardly more than their labels; so each is asked about other texts. The
+    student starts as the first layers of the first of them.
     """
     torch.manual_seed(SEED)
     samples = [case.question for case in random.Random(SEED).sample(list(labelled), SAMPLES)]
@@ -103,12 +107,22 @@ def train_student(
     number_of = {piece: number for number, piece in enumerate(base.pieces(base.folder()))}
     inherit_words(student, first, [number_of[piece] for piece in pieces])
     inherit_roles(student, first)
-    work.mkdir(parents=True, exist_ok=True)
-    if not (work / "taught.npy").exists():
-        questions = [case.question for case in asked]
-        np.save(work / "taught.npy", np.concatenate([told(teacher, questions) for teacher in teachers], axis=1))
-    fit(student, [*asked, *labelled], Vocabulary(pieces), STUDENT_PLAN, work, np.load(work / "taught.npy"))
+    vocabulary, cases = Vocabulary(pieces), [*asked, *labelled]
+    questions = [case.question for case in asked]
+    taught = untaught(len(cases))
+    taught[: len(asked)] = np.concatenate([told(teacher, questions) for teacher in teachers], axis=1)
+    fit(student, cases, vocabulary, STUDENT_PLAN, work / "student", taught)
+    place = TASKS.index(SENTIMENT)
+    sides = [at for at, case in enumerate(cases) if case.corpus == "stance_dse"]
+    tones = slice(place * CLASSES_EACH, (place + 1) * CLASSES_EACH)
+    taught[sides, tones] = told(teachers[place], [cases[at].question for at in sides])
+    fit(student, cases, vocabulary, TONE_PLAN, work / "tones", taught)
     return student
+
+
+def untaught(cases: int) -> Odds:
+    """Nothing is taught of any of the cases."""
+    return np.full((cases, len(TASKS) * CLASSES_EACH), np.nan, dtype=np.float32)
 
 
 def inherit_roles(student: JudgeNet, teacher: TeacherNet) -> None:
@@ -118,10 +132,7 @@ def inherit_roles(student: JudgeNet, teacher: TeacherNet) -> None:
 
 
 def adapt(student: JudgeNet, cases: Sequence[Case], taught: Odds, vocabulary: Vocabulary, work: Path) -> JudgeNet:
-    """A copy of `student` fitted to `cases`, and to the odds `taught` of the first of them.
-
-    Those are its own of what it is to keep, and those of raters.
-    """
+    """A copy of `student` fitted to `cases`, and to the odds `taught`: its own of what it is to keep, and raters'."""
     net = deepcopy(student)
     fit(net, cases, vocabulary, ADAPT_PLAN, work, taught)
     return net
@@ -133,7 +144,7 @@ def fold_of(case: Case) -> int:
 
 
 def fit(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan, work: Path, taught: Odds) -> None:
-    """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them.
+    """Fits `net` to the answers of `cases`, and to the odds `taught` [cases, 6], which are nan where nothing is taught.
 
     Each class of a corpus weighs as the root of its rarity. Half of the batches have other names for their speakers and
     targets.
@@ -159,7 +170,7 @@ def fit(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan
                     odds_of[task], answers, reduction="none", label_smoothing=SMOOTHING, ignore_index=UNLABELLED
                 )
                 found[task] = (each * weight).sum() / len(batch)
-        return found | _taught(odds_of, batch, wanted)
+        return found | _taught(odds_of, _by_task(wanted[batch]))
 
     train(net, _sizes(asked), losses, plan, work)
 
@@ -168,7 +179,7 @@ def odds(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary) -> Odds:
     """What `net` says, [cases, 6]."""
     net.eval()
     asked = ask(case.question for case in cases)
-    found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
+    found = untaught(len(cases))
     with torch.inference_mode():
         for batch in batches(_sizes(asked), random.Random(SEED)):
             some = [asked[index] for index in batch]
@@ -185,22 +196,20 @@ def _sizes(asked: Sequence[Asked]) -> list[int]:
     return [1 + len(each.passage.words) for each in asked]
 
 
-def _taught(odds_of: dict[str, Tensor], batch: Sequence[int], taught: Tensor) -> dict[str, Tensor]:
-    """How far the odds are from those taught, over the cases of the batch for which there are any."""
-    here = [place for place, index in enumerate(batch) if index < len(taught)]
-    if not here:
-        return {}
-    wanted = _by_task(taught[[batch[place] for place in here]])
-    return {
-        f"{task} taught": nn.functional.kl_div(
-            odds_of[task][here].log_softmax(-1), wanted[task].log_softmax(-1), log_target=True, reduction="sum"
-        ) / len(batch)
-        for task in TASKS
-    }  # fmt: skip
+def _taught(odds_of: dict[str, Tensor], wanted_of: dict[str, Tensor]) -> dict[str, Tensor]:
+    """How far the odds of a batch are from those taught, over the cases of which something is."""
+    found = {}
+    for task, wanted in wanted_of.items():
+        here = ~wanted[:, 0].isnan()
+        if bool(here.any()):
+            said = odds_of[task][here].log_softmax(-1)
+            far = nn.functional.kl_div(said, wanted[here].log_softmax(-1), log_target=True, reduction="sum")
+            found[f"{task} taught"] = far / len(wanted)
+    return found
 
 
 def _by_task(odds: Tensor) -> dict[str, Tensor]:
-    found: tuple[Tensor, ...] = odds.split([len(names) for names in CLASSES.values()], dim=-1)
+    found: tuple[Tensor, ...] = odds.split(CLASSES_EACH, dim=-1)
     return dict(zip(CLASSES, found, strict=True))
 
 
