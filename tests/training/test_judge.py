@@ -11,11 +11,10 @@ from training.encoder.model import Shape, padding  # noqa: E402
 from training.judge.corpora import CLASSES, SENTIMENT, STANCE, directed  # noqa: E402
 from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
-from training.judge.teacher import AGAIN, END, TeacherNet, spell  # noqa: E402
 from training.judge.train import inputs, odds  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
-from transforms.reader.questions import SPEAKER, TARGET, ask  # noqa: E402
+from transforms.reader.questions import ask  # noqa: E402
 from transforms.reader.vocabulary import PAD, START, UNKNOWN, Vocabulary  # noqa: E402
 from transforms.text.scores import StanceQuestion  # noqa: E402
 from transforms.text.spans import Span  # noqa: E402
@@ -25,9 +24,9 @@ TEXT = "Ada Lim backs the dam and Bo Ek."
 DAM, BO = Span(14, 21), Span(26, 31)
 
 
-def net() -> JudgeNet:
+def net(*, looks: bool) -> JudgeNet:
     torch.manual_seed(2)
-    return JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16)).eval()
+    return JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16), looks=looks).eval()
 
 
 def question(target: Span | None, text: str = TEXT) -> StanceQuestion:
@@ -35,7 +34,7 @@ def question(target: Span | None, text: str = TEXT) -> StanceQuestion:
 
 
 def test_a_look_is_the_layer_at_that_place() -> None:
-    layer = net().layers[0]
+    layer = net(looks=True).layers[0]
     x, words = torch.randn(2, 5, 24), torch.tensor([[1, 2, 3, 0, 0], [1, 2, 3, 4, 5]])
     whole = layer(x, padding(words)[:, None, None, :])
     rows = torch.tensor([1, 0, 1])
@@ -43,14 +42,15 @@ def test_a_look_is_the_layer_at_that_place() -> None:
     torch.testing.assert_close(looked, torch.stack([whole[1, 4], whole[0, 2], whole[1, 0]]))
 
 
-def test_questions_asked_together_get_the_answers_they_get_alone() -> None:
-    judge = net()
+@pytest.mark.parametrize("looks", [False, True])
+def test_questions_asked_together_get_the_answers_they_get_alone(looks: bool) -> None:  # noqa: FBT001
+    judge = net(looks=looks)
     questions = [question(DAM), question(BO), question(None, "Ada Lim backs it."), question(DAM, TEXT * 3)]
-    asked = ask(questions)
+    asked = ask(questions, mark=not looks)
     together = judge(*inputs(asked, VOCABULARY))
     numbers = [number for each in asked for number in each.numbers]
     for row, number in enumerate(numbers):
-        alone = judge(*inputs(ask([questions[number]]), VOCABULARY))
+        alone = judge(*inputs(ask([questions[number]], mark=not looks), VOCABULARY))
         torch.testing.assert_close(together[row], alone[0], atol=1e-5, rtol=1e-4)
 
 
@@ -70,32 +70,6 @@ def test_renaming_changes_names_only() -> None:
 def test_a_passage_is_never_made_too_long() -> None:
     (asked,) = ask([question(BO, TEXT + " and" * 200)])
     assert len(renamed(asked, [("a", "b", "c", "d")], random.Random(1)).passage.words) <= WORDS_MAX
-
-
-def test_a_teacher_reads_its_question_with_roles_and_the_name_again() -> None:
-    pieces = (PAD, UNKNOWN, START, END, "ada", "lim", "ba", "##cks", "the", "dam", ".")
-    found = spell(StanceQuestion("Ada Lim backs the dam.", speaker=Span(0, 7), target=DAM), Vocabulary(pieces))
-    assert [pieces[number] for number in found.pieces] == [
-        START, "ada", "lim", "ba", "##cks", "the", "dam", ".", END, "the", "dam", END,
-    ]  # fmt: skip
-    assert found.roles == (0, SPEAKER, SPEAKER, 0, 0, TARGET, TARGET, 0, 0, AGAIN, AGAIN, 0)
-
-
-@pytest.mark.parametrize("before", [0, 60, 400])
-def test_a_teacher_reads_the_words_around_its_target(before: int) -> None:
-    text = "lim " * before + "Ada Lim backs the dam." + " and" * 400
-    start = text.index("the dam")
-    found = spell(StanceQuestion(text, target=Span(start, start + 7)), Vocabulary((*VOCABULARY.numbers, END)))
-    assert len(found.pieces) == len(found.roles) == WORDS_MAX + 1
-    assert found.roles.count(TARGET) == 2
-
-
-def test_a_teacher_says_the_same_of_a_question_whatever_stands_beside_it() -> None:
-    torch.manual_seed(2)
-    teacher = TeacherNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=16), 3).eval()
-    pieces, roles = torch.tensor([[2, 3, 4, 5], [2, 6, 7, 0]]), torch.tensor([[0, 2, 1, 0], [0, 1, 0, 0]])
-    alone = teacher(pieces[1:, :3], roles[1:, :3])
-    torch.testing.assert_close(teacher(pieces, roles)[1:], alone, atol=1e-5, rtol=1e-4)
 
 
 def test_a_speaker_behind_the_target_is_the_speaker() -> None:
@@ -121,7 +95,7 @@ def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
 
 
 def test_odds_come_in_the_order_of_the_cases() -> None:
-    judge = net()
+    judge = net(looks=True)
     cases = written_cases()[:7]
     both = odds(judge, cases, VOCABULARY)
     assert np.allclose(both[3], odds(judge, [cases[3]], VOCABULARY)[0], atol=1e-4)

@@ -1,6 +1,6 @@
 """A student starts as the first layers of its teacher, with the inner neurons that matter most."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
@@ -29,12 +29,6 @@ def inherit(student: Encoder, teacher: Encoder, run: Callable[[], object]) -> No
         state["up.weight"], state["up.bias"] = state["up.weight"][best], state["up.bias"][best]
         state["down.weight"] = state["down.weight"][:, best]
         new.load_state_dict(state)
-
-
-def inherit_words(student: Encoder, teacher: Encoder, kept: Sequence[int]) -> None:
-    """Copies the vectors of the `kept` word pieces of the teacher, whose vocabulary is larger."""
-    with torch.no_grad():
-        student.pieces.weight.copy_(teacher.pieces.weight[list(kept)])
 
 
 def _strengths(teacher: Encoder, run: Callable[[], object]) -> list[Tensor]:

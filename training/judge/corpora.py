@@ -13,11 +13,8 @@ TUNING_SHARE = 14
 STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
 TASKS = tuple(CLASSES)
-CLASSES_EACH = 3
 UNLABELLED = -1
 UNRELATED_SHARE = 4
-# Of the neutral rows of stance_dse one in so many is asked in the other direction as well.
-REVERSED_SHARE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,6 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     """
     cases = [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
-        *reversed_cases(corpora),
         *_cases("newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", _is_train), marked),
         *_cases("perspectrum", STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
     ]
@@ -53,17 +49,6 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
         [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)
     )
     return fitted, tuning
-
-
-def reversed_cases(corpora: Path) -> Iterator[Case]:
-    """Neutral rows of stance_dse asked in the other direction.
-
-    It has a speaker behind his target only where he takes a side: without these, the order of the two would tell.
-    """
-    neutral = [row for row in _rows(corpora, "stance_dse", _is_train) if row["label"] == StanceLabel.NEUTRAL]
-    for row in neutral[::REVERSED_SHARE]:
-        asked = directed(row)
-        yield Case("stance_dse", StanceQuestion(asked.text, speaker=asked.target, target=asked.speaker), NEITHER)
 
 
 def dev_cases(corpora: Path) -> list[Case]:
@@ -79,11 +64,6 @@ def dev_cases(corpora: Path) -> list[Case]:
 def climate_cases(corpora: Path) -> list[Case]:
     """stance_gwsd: sentences on one issue that most of them do not name."""
     return [*_cases("stance_gwsd", STANCE, _rows(corpora, "stance_gwsd"), unmarked)]
-
-
-def climate_shares(corpora: Path) -> list[list[float]]:
-    """Of each of the `climate_cases`, how its raters' answers are spread over the classes of stance."""
-    return [[row["p"][name] for name in CLASSES[STANCE]] for row in _rows(corpora, "stance_gwsd")]
 
 
 def unrelated_cases(corpora: Path) -> list[Case]:

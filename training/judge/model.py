@@ -14,13 +14,14 @@ OUTPUTS = {"odds": {0: "questions"}}
 class JudgeNet(Encoder):
     """Texts and targets in them in; log-odds of the side and of the tone out.
 
-    The last layer is computed for the targets only: each looks once more at its text. The speaker's words are then
-    read beside those of the target.
+    With `looks` the last layer is computed for the targets only: each looks once more at its text. The speaker's words
+    are then read beside those of the target.
     """
 
-    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, *, looks: bool, dropout: float = 0.1) -> None:
         super().__init__(shape, ROLE_SIZES, dropout)
-        self.pooled = nn.Linear(3 * shape.width, shape.width)
+        self.looks = looks
+        self.pooled = nn.Linear((2 + looks) * shape.width, shape.width)
         self.sides = nn.Linear(shape.width, sum(len(names) for names in CLASSES.values()))
 
     def forward(self, pieces: Tensor, words: Tensor, features: Tensor, asked: Tensor, targets: Tensor) -> Tensor:
@@ -29,14 +30,17 @@ class JudgeNet(Encoder):
         Returns:
             [questions, 6]: favor, against, neutral; negative, neutral, positive.
         """
-        x = self.encode(pieces, words, features, layers=len(self.layers) - 1)
-        target = self.layers[-1].look(mean(x[asked], targets), x, padding(words), asked)
-        speaker = mean(x, (features[..., ROLE] == SPEAKER).float())[asked]
+        full = len(self.layers) - self.looks
+        x = self.encode(pieces, words, features, layers=full)
+        seen = [x[asked, 0], _mean(x[asked], targets)]
+        if self.looks:
+            seen[1] = self.layers[-1].look(seen[1], x, padding(words), asked)
+            seen.append(_mean(x, (features[..., ROLE] == SPEAKER).float())[asked])
         # With a dimension of one between, as a product of matrices that is written in eight bits.
-        seen = torch.cat([x[asked, 0], target, speaker], dim=-1).unsqueeze(1)
-        return self.sides(self.dropout(nn.functional.gelu(self.pooled(seen)).squeeze(1)))
+        pooled = nn.functional.gelu(self.pooled(torch.cat(seen, dim=-1).unsqueeze(1))).squeeze(1)
+        return self.sides(self.dropout(pooled))
 
 
-def mean(x: Tensor, mask: Tensor) -> Tensor:
-    """The mean of the vectors of `x` [rows, words, width] where `mask` [rows, words] is 1; 0 where it is nowhere."""
+def _mean(x: Tensor, mask: Tensor) -> Tensor:
+    """The mean of the vectors where `mask` [rows, words] is 1; 0 where it is nowhere."""
     return (mask.unsqueeze(1) @ x).squeeze(1) / mask.sum(1, keepdim=True).clamp(min=1.0)

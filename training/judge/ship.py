@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from training.encoder.export import CALIBRATION_WORDS, export
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import plain, teacher, train
+from training.judge import plain, train
 from training.judge.card import model_card
 from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
 from training.judge.model import AXES, OUTPUTS, JudgeNet
@@ -33,7 +33,7 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, hinted, shipped_judge
 from transforms.scores.evidence import leaning
 
-NAME, VERSION = "minilm-judge", "2"
+NAME, VERSION = "minilm-judge", "1"
 SAMPLES = 600
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
@@ -65,7 +65,7 @@ def main() -> None:
 
 def trained(work: Path, pieces: Sequence[str]) -> JudgeNet:
     """A student that was trained in `work`."""
-    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT))
+    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT), looks=True)
     net.load_state_dict(torch.load(work / "reader.pt"))
     return net
 
@@ -177,13 +177,11 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
         "version": VERSION,
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
-        "teacher_layers": teacher.LAYERS,
-        "teachers_epochs": {task: plan.epochs for task, plan in teacher.PLANS.items()},
-        "epochs": [plan.epochs for plan in (train.STUDENT_PLAN, train.TONE_PLAN, train.ADAPT_PLAN)],
+        "teacher_layers": train.TEACHER["layers"],
+        "epochs": [plan.epochs for plan in (train.TEACHER_PLAN, train.STUDENT_PLAN, train.ADAPT_PLAN)],
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),
-        "plain_share": train.PLAIN_SHARE,
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
         "tuning": len(tuning),
         "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),

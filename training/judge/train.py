@@ -1,10 +1,11 @@
-"""Trains the judge: corpora → questions → a teacher for each task → one smaller student.
+"""Trains the judge: corpora → questions → multi-task training of a teacher → a smaller student.
 
 python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/judge
 """
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -18,46 +19,34 @@ from torch import Tensor, nn
 from training.encoder import base
 from training.encoder.fitting import SEED, Plan, batches, train
 from training.encoder.model import Shape
-from training.encoder.students import inherit, inherit_words
+from training.encoder.students import inherit
 from training.judge import plain
-from training.judge.balance import class_weights
-from training.judge.corpora import (
-    CLASSES,
-    CLASSES_EACH,
-    SENTIMENT,
-    STANCE,
-    TASKS,
-    UNLABELLED,
-    Case,
-    climate_cases,
-    climate_shares,
-    train_cases,
-    unrelated_cases,
-)
+from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, train_cases, unrelated_cases
 from training.judge.model import JudgeNet
 from training.judge.renaming import names_in, renamed
-from training.judge.teacher import SMOOTHING, TeacherNet, teach, told
 from training.judge.written import written_cases
-from transforms.reader.questions import ROLE, ROLE_SIZES, Asked, ask, question_batch
+from transforms.reader.questions import Asked, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 
+# The teacher reads each text with the target marked; the student reads it once for all targets.
+TEACHER = {"layers": 6}
 STUDENT = {"layers": 4, "inner": 384}
-PLAIN_SHARE = 3  # one in so many of the plain questions is put to the teachers
-STUDENT_PLAN = Plan(epochs=2, rate=3e-4, new_rate=1e-3)
-# Then what the teacher of the tone says of stance_dse, whose texts are like those of the corpus of tones.
-TONE_PLAN = Plan(epochs=1, rate=1.5e-4, new_rate=5e-4)
+TEACHER_PLAN = Plan(epochs=3, rate=1.5e-4, new_rate=1e-3)
+PLAIN_SHARE = 2  # one in so many of the plain questions is put to the teacher
+STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
 # The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
 # is shipped, and five times without a fifth of stance_gwsd, for the measure.
-ADAPT_PLAN = Plan(epochs=5, rate=1.5e-4, new_rate=3e-4)
+ADAPT_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=3e-4)
 FOLDS = 5
-REPLAYED = 25  # of the cases fitted before, one in so many goes on being fitted
+REPLAYED = 10  # of the cases fitted before, one in so many goes on being fitted
 RENAMED = 0.5  # of the batches of a student
 SAMPLES = 400
+SMOOTHING = 0.05
 Odds = NDArray[np.float32]
 
 
 def main() -> None:
-    """Trains all; goes on from the last checkpoints in the work folder."""
+    """Trains both; goes on from the last checkpoints in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
@@ -69,72 +58,52 @@ def main() -> None:
     listed = args.vocabulary.read_text(encoding="utf-8").splitlines()
     vocabulary = Vocabulary(listed)
     fitted, _ = train_cases(args.corpora)
-    teachers = [
-        teach(task, [case for case in fitted if case.answers[place] != UNLABELLED], args.work / f"teacher-{task}")
-        for place, task in enumerate(TASKS)
-    ]
+    teacher = JudgeNet(Shape(pieces=len(listed), **TEACHER), looks=False)
+    source = base.folder()
+    number_of = {piece: number for number, piece in enumerate(base.pieces(source))}
+    base.load(teacher, source, [number_of[piece] for piece in listed])
+    fit(teacher, fitted, vocabulary, TEACHER_PLAN, args.work / "teacher")
     plain.prepare(args.corpora, args.work / "plain.jsonl")
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")[::PLAIN_SHARE]]
-    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work)
-    replayed, climate = fitted[::REPLAYED], climate_cases(args.corpora)
-    unrelated = unrelated_cases(args.corpora)
-    cases = [*climate, *replayed, *unrelated]
-    taught = np.concatenate([odds(student, [*climate, *replayed], vocabulary), untaught(len(unrelated))])
-    taught[: len(climate), : len(CLASSES[STANCE])] = np.log(np.array(climate_shares(args.corpora)) + SMOOTHING)
-    adapt(student, cases, taught, vocabulary, args.work / "shipped")
+    student = train_student(teacher, asked, [*fitted, *written_cases()], vocabulary, args.work / "student")
+    replayed = fitted[::REPLAYED]
+    taught = odds(student, replayed, vocabulary)
+    climate, unrelated = climate_cases(args.corpora), unrelated_cases(args.corpora)
+    adapt(student, replayed, taught, [*climate, *unrelated], vocabulary, args.work / "shipped")
     for fold in range(FOLDS):
-        kept = [at for at in range(len(cases)) if at >= len(climate) or fold_of(cases[at]) != fold]
-        adapt(student, [cases[at] for at in kept], taught[kept], vocabulary, args.work / f"fold-{fold}")
+        kept = [case for case in climate if fold_of(case) != fold]
+        adapt(student, replayed, taught, [*kept, *unrelated], vocabulary, args.work / f"fold-{fold}")
 
 
 def train_student(
-    teachers: Sequence[TeacherNet],
-    asked: Sequence[Case],
-    labelled: Sequence[Case],
-    pieces: Sequence[str],
-    work: Path,
+    teacher: JudgeNet, asked: Sequence[Case], labelled: Sequence[Case], vocabulary: Vocabulary, work: Path
 ) -> JudgeNet:
-    """Fits a smaller net to the labels, and to what the teachers, one for each of TASKS, say of what is `asked`.
+    """Fits a smaller net to the labels, and to what `teacher` says of what it was `asked` besides.
 
-    What they say of texts they were fitted to is hardly more than their labels; so each is asked about other texts. The
-    student starts as the first layers of the first of them.
+    What it says of texts it was fitted to is hardly more than their labels.
     """
     torch.manual_seed(SEED)
-    samples = [case.question for case in random.Random(SEED).sample(list(labelled), SAMPLES)]
-    student = JudgeNet(Shape(pieces=len(pieces), **STUDENT))
-    first = teachers[0]
-    inherit(student, first, lambda: told(first, samples))
-    number_of = {piece: number for number, piece in enumerate(base.pieces(base.folder()))}
-    inherit_words(student, first, [number_of[piece] for piece in pieces])
-    inherit_roles(student, first)
-    vocabulary, cases = Vocabulary(pieces), [*asked, *labelled]
-    questions = [case.question for case in asked]
-    taught = untaught(len(cases))
-    taught[: len(asked)] = np.concatenate([told(teacher, questions) for teacher in teachers], axis=1)
-    fit(student, cases, vocabulary, STUDENT_PLAN, work / "student", taught)
-    place = TASKS.index(SENTIMENT)
-    sides = [at for at, case in enumerate(cases) if case.corpus == "stance_dse"]
-    tones = slice(place * CLASSES_EACH, (place + 1) * CLASSES_EACH)
-    taught[sides, tones] = told(teachers[place], [cases[at].question for at in sides])
-    fit(student, cases, vocabulary, TONE_PLAN, work / "tones", taught)
+    samples = random.Random(SEED).sample(list(labelled), SAMPLES)
+    student = JudgeNet(Shape(pieces=teacher.shape.pieces, **STUDENT), looks=True)
+    inherit(student, teacher, lambda: odds(teacher, samples, vocabulary))
+    work.mkdir(parents=True, exist_ok=True)
+    if not (work / "taught.npy").exists():
+        np.save(work / "taught.npy", odds(teacher, asked, vocabulary))
+    fit(student, [*asked, *labelled], vocabulary, STUDENT_PLAN, work, np.load(work / "taught.npy"))
     return student
 
 
-def untaught(cases: int) -> Odds:
-    """Nothing is taught of any of the cases."""
-    return np.full((cases, len(TASKS) * CLASSES_EACH), np.nan, dtype=np.float32)
-
-
-def inherit_roles(student: JudgeNet, teacher: TeacherNet) -> None:
-    """Copies the vectors of the roles that a student marks as well."""
-    with torch.no_grad():
-        student.features[ROLE].weight.copy_(teacher.features[0].weight[: ROLE_SIZES[ROLE]])  # type: ignore[operator,index]
-
-
-def adapt(student: JudgeNet, cases: Sequence[Case], taught: Odds, vocabulary: Vocabulary, work: Path) -> JudgeNet:
-    """A copy of `student` fitted to `cases`, and to the odds `taught`: its own of what it is to keep, and raters'."""
+def adapt(
+    student: JudgeNet,
+    replayed: Sequence[Case],
+    taught: Odds,
+    more: Sequence[Case],
+    vocabulary: Vocabulary,
+    work: Path,
+) -> JudgeNet:
+    """A copy of `student` that has learned `more`, and has not forgotten what it was `taught` of the others."""
     net = deepcopy(student)
-    fit(net, cases, vocabulary, ADAPT_PLAN, work, taught)
+    fit(net, [*replayed, *more], vocabulary, ADAPT_PLAN, work, taught)
     return net
 
 
@@ -143,20 +112,22 @@ def fold_of(case: Case) -> int:
     return crc32(case.question.text.encode()) % FOLDS
 
 
-def fit(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan, work: Path, taught: Odds) -> None:
-    """Fits `net` to the answers of `cases`, and to the odds `taught` [cases, 6], which are nan where nothing is taught.
+def fit(
+    net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan, work: Path, taught: Odds | None = None
+) -> None:
+    """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them.
 
-    Each class of a corpus weighs as the root of its rarity. Half of the batches have other names for their speakers and
-    targets.
+    Each class of a corpus weighs as the root of its rarity. With something `taught`, half of the batches have other
+    names for their speakers and targets.
     """
-    asked = ask(case.question for case in cases)
-    weights = class_weights(cases)
-    wanted = torch.from_numpy(taught)
+    asked = ask((case.question for case in cases), mark=not net.looks)
+    weights = _weights(cases)
+    told = [] if taught is None else list(torch.from_numpy(taught))
     names = names_in(asked)
 
     def losses(passages: Sequence[int], chance: float) -> dict[str, Tensor]:
         some = [asked[index] for index in passages]
-        if chance < RENAMED:
+        if told and chance < RENAMED:
             draw = random.Random(chance)
             some = [renamed(each, names, draw) for each in some]
         batch = [number for each in some for number in each.numbers]
@@ -170,7 +141,9 @@ def fit(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan
                     odds_of[task], answers, reduction="none", label_smoothing=SMOOTHING, ignore_index=UNLABELLED
                 )
                 found[task] = (each * weight).sum() / len(batch)
-        return found | _taught(odds_of, _by_task(wanted[batch]))
+        if told:
+            found |= _told(odds_of, batch, told)
+        return found
 
     train(net, _sizes(asked), losses, plan, work)
 
@@ -178,8 +151,8 @@ def fit(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary, plan: Plan
 def odds(net: JudgeNet, cases: Sequence[Case], vocabulary: Vocabulary) -> Odds:
     """What `net` says, [cases, 6]."""
     net.eval()
-    asked = ask(case.question for case in cases)
-    found = untaught(len(cases))
+    asked = ask((case.question for case in cases), mark=not net.looks)
+    found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
     with torch.inference_mode():
         for batch in batches(_sizes(asked), random.Random(SEED)):
             some = [asked[index] for index in batch]
@@ -196,21 +169,40 @@ def _sizes(asked: Sequence[Asked]) -> list[int]:
     return [1 + len(each.passage.words) for each in asked]
 
 
-def _taught(odds_of: dict[str, Tensor], wanted_of: dict[str, Tensor]) -> dict[str, Tensor]:
-    """How far the odds of a batch are from those taught, over the cases of which something is."""
-    found = {}
-    for task, wanted in wanted_of.items():
-        here = ~wanted[:, 0].isnan()
-        if bool(here.any()):
-            said = odds_of[task][here].log_softmax(-1)
-            far = nn.functional.kl_div(said, wanted[here].log_softmax(-1), log_target=True, reduction="sum")
-            found[f"{task} taught"] = far / len(wanted)
-    return found
+def _told(odds_of: dict[str, Tensor], batch: Sequence[int], told: Sequence[Tensor]) -> dict[str, Tensor]:
+    """How far the odds are from the teacher's, over the cases of the batch that it has answered."""
+    here = [place for place, index in enumerate(batch) if index < len(told)]
+    if not here:
+        return {}
+    wanted = _by_task(torch.stack([told[batch[place]] for place in here]))
+    return {
+        f"{task} taught": nn.functional.kl_div(
+            odds_of[task][here].log_softmax(-1), wanted[task].log_softmax(-1), log_target=True, reduction="sum"
+        ) / len(batch)
+        for task in TASKS
+    }  # fmt: skip
 
 
 def _by_task(odds: Tensor) -> dict[str, Tensor]:
-    found: tuple[Tensor, ...] = odds.split(CLASSES_EACH, dim=-1)
+    found: tuple[Tensor, ...] = odds.split([len(names) for names in CLASSES.values()], dim=-1)
     return dict(zip(CLASSES, found, strict=True))
+
+
+def _weights(cases: Sequence[Case]) -> list[list[float]]:
+    """Per case and task the root of how much rarer its class is in its corpus than an even share."""
+    counts = Counter((case.corpus, task, case.answers[task]) for case in cases for task in range(len(TASKS)))
+    known = [key for key in counts if key[2] != UNLABELLED]
+    totals: Counter[tuple[str, int]] = Counter()
+    for corpus, task, answer in known:
+        totals[corpus, task] += counts[corpus, task, answer]
+    classes = Counter((corpus, task) for corpus, task, _ in known)
+
+    def weight(corpus: str, task: int, answer: int) -> float:
+        if answer == UNLABELLED:
+            return 0.0
+        return float(np.sqrt(totals[corpus, task] / classes[corpus, task] / counts[corpus, task, answer]))
+
+    return [[weight(case.corpus, task, answer) for task, answer in enumerate(case.answers)] for case in cases]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ ROLE = 1  # the place of the role among them
 TARGET, SPEAKER = 1, 2
 _NAME_WORDS = 24
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 Range = tuple[int, int]
 
 
@@ -50,11 +50,15 @@ class QuestionBatch:
         return self.passages.named() | {"asked": self.asked, "targets": self.targets}
 
 
-def ask(questions: Iterable[StanceQuestion]) -> list[Asked]:
+def ask(questions: Iterable[StanceQuestion], *, mark: bool = False) -> list[Asked]:
     """The passages that have to be read, with the questions about each.
 
     The words of the speaker are marked, and those of a target that does not stand in the text, which is put behind it.
     Of a text too long for a passage the words around the target are read.
+
+    Args:
+        questions: what is asked.
+        mark: mark the words of the targets, so that each question has a passage of its own.
     """
     found: dict[tuple[object, ...], Asked] = {}
     texts: dict[str, _Text] = {}
@@ -64,10 +68,10 @@ def ask(questions: Iterable[StanceQuestion]) -> list[Asked]:
         named = [] if target[0] < target[1] else _WORD.findall(question.target_name or "")[:_NAME_WORDS]
         room = WORDS_MAX - len(named)
         first = _window(len(text.words), room, speaker, target)
-        key = (question.text, speaker, first, tuple(named))
+        key = (question.text, speaker, first, tuple(named), number if mark else None)
         asked = found.get(key)
         if asked is None:
-            roles = text.roles(speaker)
+            roles = text.roles(speaker, target if mark else (0, 0))
             passage = _passage([*text.words[first : first + room], *named], roles[first : first + room])
             asked = found[key] = Asked(passage)
         count = len(asked.passage.words)
@@ -105,9 +109,10 @@ class _Text:
         first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
         return (first, last) if first < last else (0, 0)
 
-    def roles(self, speaker: Range) -> NDArray[np.uint8]:
+    def roles(self, speaker: Range, target: Range) -> NDArray[np.uint8]:
         roles = np.zeros(len(self.words), dtype=np.uint8)
         roles[slice(*speaker)] = SPEAKER
+        roles[slice(*target)] = TARGET
         return roles
 
 
@@ -116,7 +121,7 @@ def _passage(words: list[str], roles: NDArray[np.uint8]) -> Passage:
     table = np.full((len(words), len(ROLE_SIZES)), TARGET, dtype=np.uint8)
     table[:, 0] = shapes(words)
     table[: len(roles), ROLE] = roles
-    return Passage([word.lower().translate(STRAIGHT) for word in words], table)
+    return Passage([word.lower().translate(_STRAIGHT) for word in words], table)
 
 
 def _window(count: int, room: int, speaker: Range, target: Range) -> int:

@@ -26,13 +26,13 @@ class Vocabulary:
         """Piece numbers of `words`, int64 of shape (words, PIECES_MAX), padded with 0."""
         return np.array([self._of(word) for word in words], dtype=np.int64).reshape(-1, PIECES_MAX)
 
-    def spell(self, word: str) -> list[int]:
-        """The numbers of all pieces of `word`, at least one."""
-        found = [number for part in _parts(word[:_CHARS_MAX]) for number in self._greedy(part)]
-        return found or [self.unknown]
-
     def _cut(self, word: str) -> tuple[int, ...]:
-        found = self.spell(word)[:PIECES_MAX]
+        found: list[int] = []
+        for part in _parts(word[:_CHARS_MAX]):
+            found += self._greedy(part)
+            if len(found) >= PIECES_MAX:
+                break
+        found = (found or [self.unknown])[:PIECES_MAX]
         return tuple(found + [0] * (PIECES_MAX - len(found)))
 
     def _greedy(self, part: str) -> list[int]:

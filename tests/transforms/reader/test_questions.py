@@ -21,15 +21,26 @@ def question(text: str, speaker: str | None, target: str | None) -> StanceQuesti
     return StanceQuestion(text, speaker=span(speaker), target=span(target))
 
 
-def pointed_at(asked: StanceQuestion) -> tuple[list[str], list[str]]:
+def pointed_at(asked: StanceQuestion, *, mark: bool = False) -> tuple[list[str], list[str]]:
     """The words of the target and the words marked as the speaker's."""
-    (found,) = ask([asked])
+    (found,) = ask([asked], mark=mark)
     words, roles = found.passage.words, found.passage.features[:, 1]
     return list(words[slice(*found.targets[0])]), [words[at] for at in np.flatnonzero(roles == SPEAKER)]
 
 
-def test_speaker_and_target_are_found() -> None:
-    assert pointed_at(question(TEXT, "Ada Lim", "the harbour tax")) == (["the", "harbour", "tax"], ["ada", "lim's"])
+@pytest.mark.parametrize("mark", [False, True])
+def test_speaker_and_target_are_found(mark: bool) -> None:  # noqa: FBT001
+    assert pointed_at(question(TEXT, "Ada Lim", "the harbour tax"), mark=mark) == (
+        ["the", "harbour", "tax"],
+        ["ada", "lim's"],
+    )
+
+
+def test_only_where_wanted_the_target_is_marked() -> None:
+    asked = question(TEXT, "Ada Lim", "the harbour tax")
+    unmarked, marked = (ask([asked], mark=mark)[0].passage.features[:, 1] for mark in (False, True))
+    assert not (unmarked == TARGET).any()
+    assert (marked == TARGET).sum() == 3
 
 
 def test_a_text_is_read_once_for_all_its_targets() -> None:
@@ -40,6 +51,7 @@ def test_a_text_is_read_once_for_all_its_targets() -> None:
         ["the", "harbour", "tax"], ["party"], ["mistake"],
     ]  # fmt: skip
     assert len(ask([*questions, question(TEXT, None, "party")])) == 2
+    assert len(ask(questions, mark=True)) == 3
 
 
 def test_marks_are_straight_and_letters_small() -> None:
