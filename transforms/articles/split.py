@@ -111,29 +111,12 @@ def split_csv(stream: TextIO, names: FieldNames, *, max_chars: int) -> Iterator[
     The delimiter is the one of `,;⇥|` that finds a column for the body in the header. A row that does not parse, or has
     another number of cells than the header, is a BROKEN_RECORD up to the next row that fits.
     """
-    # a process-wide limit of the csv module; its default of 131,072 is shorter than some articles
-    csv.field_size_limit(max_chars)
-    lines = _Lines(stream, max_chars)
-    header, delimiter = _header(lines, names)
-    if not header:
-        yield Fault(Reason.EMPTY, "no rows")
-        return
-    if not names.has_text(header):
-        yield Fault(
-            Reason.NO_BODY, f"none of its {len(header)} columns is named like a body ({', '.join(names.text[:4])}, …)"
-        )
-        return
-    wanted = set(names.columns(header))
-    empty = True
-    for row in _rows(lines, delimiter, len(header)):
-        empty = False
-        if isinstance(row, Fault):
-            yield row
-        else:
-            cells = {name: cell for name, cell in zip(header, row, strict=False) if name in wanted and cell}
-            yield json.dumps(cells, ensure_ascii=False).encode("utf-8", errors="replace")
-    if empty:
-        yield Fault(Reason.EMPTY, "a header without rows")
+    # A limit of the whole process; its default of 131,072 is shorter than some articles.
+    limit_before = csv.field_size_limit(max_chars)
+    try:
+        yield from _csv_records(_Lines(stream, max_chars), names)
+    finally:
+        csv.field_size_limit(limit_before)
 
 
 class _Lines:
@@ -170,6 +153,29 @@ class _Lines:
         self._again.extendleft(reversed(self._record[1:]))
         self.number -= max(0, len(self._record) - 1)
         self._record.clear()
+
+
+def _csv_records(lines: _Lines, names: FieldNames) -> Iterator[Record]:
+    header, delimiter = _header(lines, names)
+    if not header:
+        yield Fault(Reason.EMPTY, "no rows")
+        return
+    if not names.has_text(header):
+        yield Fault(
+            Reason.NO_BODY, f"none of its {len(header)} columns is named like a body ({', '.join(names.text[:4])}, …)"
+        )
+        return
+    wanted = set(names.columns(header))
+    empty = True
+    for row in _rows(lines, delimiter, len(header)):
+        empty = False
+        if isinstance(row, Fault):
+            yield row
+        else:
+            cells = {name: cell for name, cell in zip(header, row, strict=False) if name in wanted and cell}
+            yield json.dumps(cells, ensure_ascii=False).encode("utf-8", errors="replace")
+    if empty:
+        yield Fault(Reason.EMPTY, "a header without rows")
 
 
 def _header(lines: _Lines, names: FieldNames) -> tuple[list[str], str]:

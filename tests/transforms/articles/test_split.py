@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 from collections.abc import Iterable
@@ -118,3 +119,9 @@ def test_any_csv_like_text_is_split(source: str):
     records = list(split_csv(io.StringIO("id,text\n" + source, newline=""), NAMES, max_chars=30))
     assert records
     assert all(isinstance(item, bytes | Fault) for item in records)
+
+
+def test_reading_csv_leaves_the_limit_of_the_process_as_it_was():
+    before = csv.field_size_limit()
+    assert from_csv("id,text\n1,a\n", max_chars=30) == ["a"]
+    assert csv.field_size_limit() == before
