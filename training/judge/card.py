@@ -29,9 +29,9 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   there, and nobody has measured how well. Issues that are no parties were learned from the written patterns and from
   debates. What needs knowledge of the world, or a sentence further away, is not seen; a long quotation is read only
   around its target. Sides are less often found than missed where the class is rare: see recall below.
-- **Known fault of version 1**: where the speaker of a row of `stance_dse` stands behind the target (5 % of its rows), its
-  training asked for the side of the target on the speaker. The loader is mended, the scores below are of the rows as
-  they are meant; the weights have not been trained anew.
+- **Known fault of version 1**: where the speaker of a row of `stance_dse` stands behind the target (5 % of its rows),
+  its training asked for the side of the target on the speaker. The loader is mended, the scores below are of the rows
+  as they are meant; the weights have not been trained anew.
 """
 
 
