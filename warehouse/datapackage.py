@@ -105,11 +105,17 @@ def _resource(entry: PublishedTable) -> Json:
 
 
 def _files(entry: PublishedTable) -> Json:
-    parts = [{"path": file.path, "rows": file.rows, "bytes": file.bytes, "hash": file.hash} for file in entry.files]
+    parts: list[Json] = [
+        {"path": file.path, "rows": file.rows, "bytes": file.bytes, "hash": file.hash} for file in entry.files
+    ]
     if not entry.table.by_month:
         return parts[0]
-    totals = {name: sum(part[name] for part in parts) for name in ("rows", "bytes")}
-    return {"path": [part["path"] for part in parts], **totals, "parts": parts}
+    return {
+        "path": [file.path for file in entry.files],
+        "rows": sum(file.rows for file in entry.files),
+        "bytes": sum(file.bytes for file in entry.files),
+        "parts": parts,
+    }
 
 
 def frictionless_type(dtype: pl.DataType) -> str:

@@ -139,8 +139,11 @@ def _diff_table(
 def _open(connection: duckdb.DuckDBPyConnection, table: Table, before: Path, after: Path) -> _Columns:
     """Makes the views `before` and `after` and, if both have the table's key, the table `changes`."""
     sides = []
-    hashes = [file_hashes(read_package(folder), table.name) for folder in (before, after)]
-    for view, folder, mine, others in (("before", before, *hashes), ("after", after, *reversed(hashes))):
+    hashes_before, hashes_after = (file_hashes(read_package(folder), table.name) for folder in (before, after))
+    for view, folder, mine, others in (
+        ("before", before, hashes_before, hashes_after),
+        ("after", after, hashes_after, hashes_before),
+    ):
         # Months that are equal in both need not be read.
         differing = [folder / path for path in mine if mine[path] != others.get(path)]
         rows = rows_of(differing) if differing else f"{rows_of(table_files(folder, table.name))} WHERE false"
