@@ -21,7 +21,7 @@ from warehouse.datapackage import PublishedFile, PublishedTable, datapackage, fi
 from warehouse.frames import make_temp_table
 from warehouse.literals import literal
 from warehouse.run_folders import PACKAGE
-from warehouse.table_files import SUFFIX
+from warehouse.table_files import file_name
 from warehouse.views import DATABASE, write_views
 
 _SQL = files("warehouse") / "sql" / "out"
@@ -99,6 +99,7 @@ def publish(
     unfinished = runs / f"{run_id}.tmp"
     unfinished.mkdir()
     try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE _months AS {_MONTHS}")
         written = [_write_table(connection, table, unfinished) for table in PUBLISHED]
         _reuse_unchanged(written, unfinished, published / "latest", file_hashes(last))
         package = datapackage(written, run_id=run_id, created_at=created_at, versions=versions)
@@ -129,16 +130,15 @@ def _build(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> PublishedTable:
     if not table.by_month:
-        return PublishedTable(table, [_write_file(connection, table, folder, f"{table.name}{SUFFIX}", "true")])
+        return PublishedTable(table, [_write_file(connection, table, folder, file_name(table.name), "true")])
     (folder / table.name).mkdir()
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE _months AS {_MONTHS}")
     months = connection.execute(
         f"SELECT DISTINCT month FROM _months SEMI JOIN {table.name} USING (article_id) ORDER BY month"
     ).fetchall()
     return PublishedTable(
         table,
         [
-            _write_file(connection, table, folder, f"{table.name}/{month}{SUFFIX}", _of_month(month))
+            _write_file(connection, table, folder, file_name(table.name, month), _of_month(month))
             # Without rows there still is a file, and the columns with it.
             for (month,) in months or [(_UNDATED,)]
         ],

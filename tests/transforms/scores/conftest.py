@@ -1,14 +1,28 @@
 """Frames of one article, built from marked-up text."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import polars as pl
 import pytest
 
+from transforms.text.spans import Span
+
 ARTICLE = "00000000000000aa"
 Frames = dict[str, pl.DataFrame]
+
+
+def marked_spans(marked: str) -> tuple[str, dict[str, Span]]:
+    """A text without its marks {S:speaker} and {T:target}, and the span of each by its letter."""
+    text, spans = "", {}
+    for piece in re.split(r"(\{[ST]:[^}]*\})", marked):
+        if piece.startswith("{"):
+            spans[piece[1]] = Span(len(text), len(text) + len(piece) - 4)
+            piece = piece[3:-1]
+        text += piece
+    return text, spans
 
 
 @pytest.fixture

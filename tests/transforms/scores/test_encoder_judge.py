@@ -1,7 +1,5 @@
 """The shipped judge: sides and tones of plain sentences, and answers that do not depend on their company."""
 
-import re
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,17 +9,14 @@ from transforms.scores.encoder_judge import EncoderSentiment, shipped_judge
 from transforms.text.scores import SentimentLabel, StanceAnswer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
 
+from .conftest import marked_spans
+
 SCORER: StanceScorer = shipped_judge()
 
 
 def asked(marked: str) -> StanceQuestion:
     """A question from text with {S:speaker} and {T:target}."""
-    text, spans = "", {}
-    for piece in re.split(r"(\{[ST]:[^}]*\})", marked):
-        if piece.startswith("{"):
-            spans[piece[1]] = Span(len(text), len(text) + len(piece) - 4)
-            piece = piece[3:-1]
-        text += piece
+    text, spans = marked_spans(marked)
     return StanceQuestion(text, speaker=spans.get("S"), target=spans.get("T"))
 
 

@@ -1,7 +1,5 @@
 """The words shown for a side say something of the target; tone, address and the sides of others are no evidence."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,17 +8,14 @@ from transforms.scores.evidence import evidence, leaning
 from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
 
+from .conftest import marked_spans
+
 FAVOR, AGAINST, NEUTRAL = StanceLabel
 
 
 def words(marked: str, label: StanceLabel) -> list[str]:
     """What is shown for `label`, from text with {S:speaker}, {T:target} and curly quotes around the content."""
-    text, spans = "", {}
-    for piece in re.split(r"(\{[STC]:[^}]*\})", marked):
-        if piece.startswith("{"):
-            spans[piece[1]] = Span(len(text), len(text) + len(piece) - 4)
-            piece = piece[3:-1]
-        text += piece
+    text, spans = marked_spans(marked)
     opens, closes = text.find("“"), text.find("”")
     content = (Span(opens, closes + 1),) if opens >= 0 else ()
     question = StanceQuestion(text, content=content, speaker=spans.get("S"), target=spans.get("T"))
