@@ -17,8 +17,10 @@ from typing import Any
 FILE_ARTICLES = 10_000
 PEOPLE = 40_000
 OUTLETS = 60
-MONTHS = 36
+# The news of three years come in the order of their dates, some of them days late.
 _FIRST_DAY = datetime(2022, 1, 1, 6, tzinfo=UTC)
+_APART = timedelta(days=3 * 365) / 100_000
+_LATE_MINUTES = 3 * 24 * 60
 
 _GIVEN = (
     "Ada", "Agnes", "Alan", "Alice", "Amir", "Anna", "Arthur", "Beatrice", "Boris", "Carla", "Cecil", "Clara", "Daniel", "David",
@@ -97,7 +99,7 @@ def article(number: int, seed: int = 1) -> dict[str, Any]:
     draw = random.Random(f"{seed}/{number}")
     cast = [_person(_rank(draw), seed) for _ in range(3)]
     paragraphs = [" ".join(_sentences(draw, cast)) for _ in range(3)]
-    published = _FIRST_DAY + timedelta(minutes=draw.randrange(MONTHS * 30 * 24 * 60))
+    published = _FIRST_DAY + _APART * number - timedelta(minutes=draw.randrange(_LATE_MINUTES))
     return {
         "title": _filled(draw.choice(_TITLES), draw, cast),
         "text": "\n\n".join(paragraphs),

@@ -12,6 +12,7 @@ from transforms.schemas.tables import PUBLISHED
 from transforms.scores.stance import SIDE_FLOOR
 from transforms.text.errors import PipelineError
 from warehouse.bounds import LEAST_ROWS_BEFORE, WATCHED, Bounds
+from warehouse.store import MEMORY_MB
 
 
 class SettingsBroken(PipelineError):
@@ -33,6 +34,9 @@ class RunSettings(_Section):
     batch_articles: int = Field(500, ge=1, le=500, description="Most articles in a batch.")
     batch_chars: int = Field(8_000_000, ge=1, description="Most characters of text in a batch; bounds memory.")
     workers: int = Field(1, ge=1, le=256, description="Worker processes; 1 computes in the main process.")
+    memory_mb: int = Field(
+        MEMORY_MB, ge=256, description="Most memory of the database in MB; what is more goes to files in the home."
+    )
 
 
 class ScoreSettings(_Section):

@@ -38,11 +38,17 @@ class PublishedTable:
 
 
 def datapackage(
-    written: Sequence[PublishedTable], *, run_id: str, created_at: str, versions: Mapping[str, str]
+    written: Sequence[PublishedTable],
+    *,
+    run_id: str,
+    created_at: str,
+    versions: Mapping[str, str],
+    months: Mapping[str, str],
 ) -> Json:
     """`datapackage.json` of a run: every file with rows, bytes, hash, and every column with type and words.
 
-    A table by month has the list of its files as its path, and each of them among its `parts`.
+    A table by month has the list of its files as its path, and each of them among its `parts`. `months` has a hash of
+    all that the files of a month are made of.
 
     Source:
         https://datapackage.org/standard/data-package/
@@ -54,6 +60,7 @@ def datapackage(
         "id": run_id,
         "created": created_at,
         "versions": dict(versions),
+        "months": dict(months),
         "resources": [_resource(entry) for entry in written],
     }
 

@@ -23,8 +23,15 @@ def load_step(connection: duckdb.DuckDBPyConnection, batch: Path, *, step: str, 
             "CREATE OR REPLACE TEMP TABLE batch_articles AS SELECT article_id, fingerprint FROM read_parquet(?)",
             [str(batch / "fingerprints.parquet")],
         )
+        # Rows come and go with their fingerprint. Looking for some of new articles would read whole tables, batch by batch.
+        known = scalar(
+            connection,
+            "SELECT count(*) FROM _fingerprints SEMI JOIN batch_articles USING (article_id) WHERE step = ?",
+            [step],
+        )
         for table in tables:
-            connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM batch_articles)")
+            if known:
+                connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM batch_articles)")
             connection.execute(
                 f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet(?)", [str(batch / f"{table}.parquet")]
             )
@@ -82,6 +89,6 @@ def replace_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return scalar(connection, "SELECT count(*) FROM batch_rejects")
 
 
-def scalar(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+def scalar(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> int:
     """The one number a SELECT gives."""
-    return int(connection.execute(sql).fetchall()[0][0])
+    return int(connection.execute(sql, list(parameters)).fetchall()[0][0])

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from transforms.schemas.tables import PUBLISHED, Table
+from transforms.schemas.tables import PUBLISHED
 from warehouse.bounds import Bounds, check_bounds
 from warehouse.checks import run_checks
-from warehouse.datapackage import PublishedFile, PublishedTable, datapackage, file_hashes, read_package, table_rows
+from warehouse.datapackage import datapackage, read_package, table_rows
 from warehouse.frames import make_temp_table
-from warehouse.literals import literal
+from warehouse.months import month_marks, months_published, touch
 from warehouse.run_folders import PACKAGE
-from warehouse.table_files import file_name
 from warehouse.views import DATABASE, write_views
+from warehouse.writing import LastRun, write_tables
 
 _SQL = files("warehouse") / "sql" / "out"
 # Some read others; this is an order in which each finds what it reads.
@@ -30,15 +27,11 @@ _FROM_COPIES = (
     "out_sentences", "out_quotations", "_statements", "out_stances", "out_articles", "out_article_files",
     "out_paragraphs", "out_tokens", "out_speaker_links", "out_speaker_changes", "out_rejects",
 )  # fmt: skip
+_BY_MONTH = frozenset(table.name for table in PUBLISHED if table.by_month)
 _FROM_FRAMES = (
     "out_statements", "out_speakers", "out_speaker_days", "out_speaker_targets", "out_stance_changes",
     "out_who_about_whom", "out_speaker_terms", "out_topics",
 )  # fmt: skip
-# Rows of one article stand together: a look-up by key reads one group. Against DuckDB's 122,880 an article of 100,000
-# quotations is found four times faster, for files 5 % larger (docs/decisions/0010-the-local-page.md).
-_ROW_GROUP = 16_384
-_UNDATED = "undated"
-_MONTHS = f"SELECT article_id, coalesce(strftime(published_at, '%Y-%m'), '{_UNDATED}') AS month FROM core_articles"
 
 
 def build_quotations(connection: duckdb.DuckDBPyConnection, wrong: Sequence[tuple[str, str]] = ()) -> None:
@@ -48,7 +41,7 @@ def build_quotations(connection: duckdb.DuckDBPyConnection, wrong: Sequence[tupl
     """
     judged = pl.DataFrame(wrong, schema={"quotation_id": pl.String, "text": pl.String}, orient="row")
     make_temp_table(connection, "wrong_quotations", judged)
-    _build(connection, ("_quotations",))
+    _build(connection, ("_wrong", "_uttered", "_quotations"))
 
 
 def build_tables(connection: duckdb.DuckDBPyConnection, copies: pl.DataFrame) -> None:
@@ -89,8 +82,11 @@ def publish(
         OutOfBounds: not what the settings expect; likewise.
         OSError: the disk is full or may not be written; `latest` does not move.
     """
-    run_checks(connection)
     last = read_package(published / "latest")
+    marks = month_marks(connection, json.dumps(dict(versions)))
+    unchanged = months_published(last, published / "latest", marks)
+    touch(connection, unchanged)
+    run_checks(connection)
     check_bounds(connection, bounds, table_rows(last))
     runs = published / "runs"
     runs.mkdir(parents=True, exist_ok=True)
@@ -99,10 +95,9 @@ def publish(
     unfinished = runs / f"{run_id}.tmp"
     unfinished.mkdir()
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE _months AS {_MONTHS}")
-        written = [_write_table(connection, table, unfinished) for table in PUBLISHED]
-        _reuse_unchanged(written, unfinished, published / "latest", file_hashes(last))
-        package = datapackage(written, run_id=run_id, created_at=created_at, versions=versions)
+        before = LastRun(published / "latest", last, frozenset(unchanged))
+        written = write_tables(connection, unfinished, list(marks), before)
+        package = datapackage(written, run_id=run_id, created_at=created_at, versions=versions, months=marks)
         (unfinished / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
         unfinished.replace(folder)
         write_views(connection, folder)
@@ -125,60 +120,9 @@ def point_latest(published: Path, run_id: str) -> None:
 
 def _build(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
     for name in names:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {(_SQL / f'{name}.sql').read_text('utf-8')}")
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> PublishedTable:
-    if not table.by_month:
-        return PublishedTable(table, [_write_file(connection, table, folder, file_name(table.name), "true")])
-    (folder / table.name).mkdir()
-    months = connection.execute(
-        f"SELECT DISTINCT month FROM _months SEMI JOIN {table.name} USING (article_id) ORDER BY month"
-    ).fetchall()
-    return PublishedTable(
-        table,
-        [
-            _write_file(connection, table, folder, file_name(table.name, month), _of_month(month))
-            # Without rows there still is a file, and the columns with it.
-            for (month,) in months or [(_UNDATED,)]
-        ],
-    )
-
-
-def _of_month(month: str) -> str:
-    return f"article_id IN (SELECT article_id FROM _months WHERE month = {literal(month)})"
-
-
-def _write_file(
-    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, name: str, condition: str
-) -> PublishedFile:
-    path = folder / name
-    columns = ", ".join(f'"{column}"' for column in table.schema.columns())
-    order = ", ".join(f'"{column}"' for column in table.key)
-    described = {"description": table.description, "columns": table.column_descriptions}
-    metadata = json.dumps(described, ensure_ascii=False)
-    ((rows,),) = connection.execute(
-        f"COPY (SELECT {columns} FROM {table.name} WHERE {condition} ORDER BY {order}) TO {literal(path)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "
-        f"KV_METADATA {{onrecord: {literal(metadata)}}})"
-    ).fetchall()
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        os.fsync(file.fileno())
-    return PublishedFile(name, int(rows), path.stat().st_size, digest)
-
-
-def _reuse_unchanged(
-    written: Sequence[PublishedTable], folder: Path, latest: Path, hashes_before: Mapping[str, str]
-) -> None:
-    for file in (file for entry in written for file in entry.files):
-        old = latest / file.path
-        if hashes_before.get(file.path) == file.hash and old.is_file():
-            link = folder / f"{file.path}.tmp"
-            # Where the file system has no hard links the new copy stays.
-            with suppress(OSError):
-                os.link(old.resolve(), link)
-                link.replace(folder / file.path)
+        # Of the tables that hold all text only some months are read.
+        kind = "VIEW" if name in _BY_MONTH else "TABLE"
+        connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {(_SQL / f'{name}.sql').read_text('utf-8')}")
 
 
 def _drop_unfinished(runs: Path) -> None:

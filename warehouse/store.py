@@ -12,6 +12,9 @@ import duckdb
 
 from transforms.text.errors import PipelineError
 
+# What the database may keep in memory; what is more goes to files beside it until it is needed. Faster with more, but
+# a run shares its machine.
+MEMORY_MB = 768
 _LOCK_WAIT_S = 5
 _TRIES_PER_S = 5
 _MIGRATIONS = files("warehouse") / "migrations"
@@ -47,8 +50,8 @@ class WarehouseTooNew(PipelineError):
 
 
 @contextmanager
-def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database at `path` for writing, with every migration applied.
+def open_store(path: Path, *, memory_mb: int = MEMORY_MB) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database at `path` for writing, with every migration applied, in at most `memory_mb` of memory.
 
     Raises:
         WarehouseBusy: another process has it open and keeps it for seconds.
@@ -58,6 +61,9 @@ def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = _connect(path, read_only=False)
     try:
         connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"SET memory_limit = '{memory_mb}MB'")
+        # Kept, it would hold whole tables in memory; whoever needs an order asks for it.
+        connection.execute("SET preserve_insertion_order = false")
         _migrate(connection, path)
         yield connection
     finally:

@@ -49,7 +49,7 @@ _INPUTS = {
 def annotate(context: Context) -> StepReport:
     """Annotates the articles that are new, changed, or were read by other code; loads batch by batch."""
     began = time.perf_counter()
-    with open_store(context.home.database) as store:
+    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
         todo = fetch(store, _TODO, [step_version(STEP), STEP])
         context.observer.started(STEP, todo.height)
         reasons: Counter[str] = Counter()

@@ -46,7 +46,7 @@ def publish(context: Context, run_id: str) -> StepReport:
     began = time.perf_counter()
     settings = context.settings
     wrong = wrong_quotations(read_judgements(context.home)[1])
-    with open_store(context.home.database) as store:
+    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
         mark = fingerprint(
             step_version(STEP), settings.score.model_dump_json(), repr(wrong), fetch(store, _STATE)["state"].item()
         )

@@ -90,7 +90,7 @@ def score(context: Context) -> StepReport:
     """
     began = time.perf_counter()
     options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance, context.settings.sentiment)
-    with open_store(context.home.database) as store:
+    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
         _link(context, store)
         marks = scorer_mark(options.stance), scorer_mark(options.sentiment)
         version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)

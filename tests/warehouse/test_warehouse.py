@@ -15,6 +15,7 @@ from transforms.schemas.tables import PUBLISHED, TABLES
 from warehouse.checks import ChecksFailed, run_checks, sorted_checks, sql_type
 from warehouse.datapackage import package_files
 from warehouse.frames import fetch, temp_table
+from warehouse.months import month_marks, touch
 from warehouse.publish import build_aggregates, build_quotations, build_tables, point_latest
 from warehouse.query import NothingPublished, QueryFailed, open_published, query
 from warehouse.staging import clear_unfinished, is_staged, stage, staged
@@ -133,6 +134,8 @@ def build(store: duckdb.DuckDBPyConnection) -> None:
     build_quotations(store)
     build_tables(store, statement_copies(store))
     build_aggregates(store, aggregates(store, ScoreSettings()))
+    month_marks(store, "")
+    touch(store, set())
 
 
 def test_the_samples_pass_every_check(built: duckdb.DuckDBPyConnection) -> None:
@@ -156,7 +159,7 @@ def test_the_samples_pass_every_check(built: duckdb.DuckDBPyConnection) -> None:
         ("a_statement_has_one_speaker", "UPDATE out_quotations SET statement_id = 'x'"),
         ("every_link_has_its_speaker", "DELETE FROM core_speakers"),
         ("key_of_core_quotations_is_unique", "INSERT INTO core_quotations SELECT * FROM core_quotations"),
-        ("columns_of_out_sentences_as_described", "UPDATE out_sentences SET text = NULL"),
+        ("columns_of_out_statements_as_described", "UPDATE out_statements SET text = NULL"),
     ],
 )
 def test_every_check_finds_the_rows_it_is_for(built: duckdb.DuckDBPyConnection, check: str, damage: str) -> None:

@@ -28,12 +28,14 @@ from transforms.schemas.out_statements import OutStatements, OutTopics
 class Table:
     """One table: rows are unique in, and ordered by, the primary key of its schema.
 
+    `by_article`: the rows of an article change only when it is annotated or scored anew.
     `by_month`: published as a folder with one file per month of publication, each in that order.
     """
 
     name: str
     schema: type[dy.Schema]
     written_by: str
+    by_article: bool = False
     by_month: bool = False
 
     @property
@@ -60,17 +62,17 @@ class Table:
 TABLES: tuple[Table, ...] = (
     Table("core_articles", CoreArticles, "ingest"),
     Table("core_article_files", CoreArticleFiles, "ingest"),
-    Table("core_paragraphs", CoreParagraphs, "annotate"),
-    Table("core_sentences", CoreSentences, "annotate"),
-    Table("core_tokens", CoreTokens, "annotate"),
-    Table("core_quotations", CoreQuotations, "annotate"),
-    Table("core_attributions", CoreAttributions, "annotate"),
-    Table("core_mentions", CoreMentions, "annotate"),
+    Table("core_paragraphs", CoreParagraphs, "annotate", by_article=True),
+    Table("core_sentences", CoreSentences, "annotate", by_article=True),
+    Table("core_tokens", CoreTokens, "annotate", by_article=True),
+    Table("core_quotations", CoreQuotations, "annotate", by_article=True),
+    Table("core_attributions", CoreAttributions, "annotate", by_article=True),
+    Table("core_mentions", CoreMentions, "annotate", by_article=True),
     Table("core_speakers", CoreSpeakers, "score"),
     Table("core_speaker_links", CoreSpeakerLinks, "score"),
     Table("core_speaker_changes", CoreSpeakerChanges, "score"),
-    Table("core_sentiment", CoreSentiment, "score"),
-    Table("core_stance", CoreStance, "score"),
+    Table("core_sentiment", CoreSentiment, "score", by_article=True),
+    Table("core_stance", CoreStance, "score", by_article=True),
     Table("core_rejects", CoreRejects, "every step"),
     Table("core_runs", CoreRuns, "pipeline"),
     Table("out_quotations", OutQuotations, "publish"),
@@ -87,9 +89,9 @@ TABLES: tuple[Table, ...] = (
     Table("out_topics", OutTopics, "publish"),
     Table("out_articles", OutArticles, "publish"),
     Table("out_article_files", OutArticleFiles, "publish"),
-    Table("out_paragraphs", OutParagraphs, "publish", by_month=True),
-    Table("out_sentences", OutSentences, "publish", by_month=True),
-    Table("out_tokens", OutTokens, "publish", by_month=True),
+    Table("out_paragraphs", OutParagraphs, "publish", by_article=True, by_month=True),
+    Table("out_sentences", OutSentences, "publish", by_article=True, by_month=True),
+    Table("out_tokens", OutTokens, "publish", by_article=True, by_month=True),
     Table("out_rejects", OutRejects, "publish"),
 )
 

@@ -1,5 +1,5 @@
 -- What is kept out of the analysis must not come back as somebody's words.
-SELECT q.quotation_id FROM core_quotations AS q
+SELECT q.quotation_id FROM core_quotations AS q SEMI JOIN touched USING (article_id)
 JOIN core_paragraphs AS p
   ON p.article_id = q.article_id AND p.start < q."end" AND q.start < p."end" AND p.role <> 'text'
 WHERE NOT EXISTS (

@@ -4,5 +4,5 @@ SELECT article_id, start, "end" FROM (
     UNION ALL SELECT article_id, start, "end" FROM core_tokens
     UNION ALL SELECT article_id, start, "end" FROM core_quotations
     UNION ALL SELECT article_id, start, "end" FROM core_mentions
-) JOIN core_articles USING (article_id)
+) SEMI JOIN touched USING (article_id) JOIN core_articles USING (article_id)
 WHERE NOT (0 <= start AND start < "end" AND "end" <= text_chars)

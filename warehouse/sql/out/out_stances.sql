@@ -27,4 +27,4 @@ SELECT
     c.version
 FROM core_stance AS c
 JOIN out_quotations AS q USING (quotation_id)
-JOIN out_sentences AS n ON n.article_id = c.article_id AND n.sentence_no = c.sentence_no
+JOIN core_sentences AS n ON n.article_id = c.article_id AND n.sentence_no = c.sentence_no
