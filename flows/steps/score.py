@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,8 +91,8 @@ def score(context: Context) -> StepReport:
     """
     began = time.perf_counter()
     options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance, context.settings.sentiment)
-    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
-        _link(context, store)
+    _link(context)
+    with _store(context) as store:
         marks = scorer_mark(options.stance), scorer_mark(options.sentiment)
         version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)
         todo = fetch(store, _TODO, [version, STEP])
@@ -163,23 +164,31 @@ def score_articles(
     })  # fmt: skip
 
 
-def _link(context: Context, store: duckdb.DuckDBPyConnection) -> None:
+def _link(context: Context) -> None:
     """Links all mentions anew when any annotation or judgement changed: who is who is decided over the whole corpus."""
     lines, judgements = read_judgements(context.home)
-    annotated = fetch(
-        store,
-        "SELECT md5(string_agg(article_id || fingerprint, '' ORDER BY article_id)) AS mark "
-        "FROM _fingerprints WHERE step = 'annotate'",
-    )["mark"].item()
-    mark = fingerprint(step_version("link"), annotated or "", lines)
-    if state(store, "link") == mark:
-        return
-    before = SpeakerLinks(fetch(store, _SPEAKERS), fetch(store, _LINKS))
-    linked = link(fetch(store, _MENTIONS), about_speakers(judgements))
-    changes = speaker_changes(before, linked)
-    with transaction(store):
-        replace_table(store, "core_speakers", linked.speakers)
-        replace_table(store, "core_speaker_links", linked.links)
-        if changes.height:
-            append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
-        set_state(store, "link", mark)
+    with _store(context) as store:
+        annotated = fetch(
+            store,
+            "SELECT md5(string_agg(article_id || fingerprint, '' ORDER BY article_id)) AS mark "
+            "FROM _fingerprints WHERE step = 'annotate'",
+        )["mark"].item()
+        mark = fingerprint(step_version("link"), annotated or "", lines)
+        if state(store, "link") == mark:
+            return
+        mentions = fetch(store, _MENTIONS)
+    # Linking needs much memory: the database is closed meanwhile, with all that it keeps in memory.
+    linked = link(mentions, about_speakers(judgements))
+    del mentions
+    with _store(context) as store:
+        changes = speaker_changes(SpeakerLinks(fetch(store, _SPEAKERS), fetch(store, _LINKS)), linked)
+        with transaction(store):
+            replace_table(store, "core_speakers", linked.speakers)
+            replace_table(store, "core_speaker_links", linked.links)
+            if changes.height:
+                append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
+            set_state(store, "link", mark)
+
+
+def _store(context: Context) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return open_store(context.home.database, memory_mb=context.settings.run.memory_mb)

@@ -125,10 +125,12 @@ def _judged(pairs: pl.DataFrame, spelled: pl.Series) -> pl.DataFrame:
         pairs.with_columns(whole=pl.Series(whole), inside=pl.Series(inside), is_exact=pl.Series(inside >= _ALL_PCT))
         .with_columns(
             is_copy=is_long & same_marks & (pl.col("whole") >= _ALIKE_PCT),
-            is_part=is_close & pl.col("speaker_id").is_not_null() & (pl.col("length") >= enough) & ~_is_turned()
+            is_part=is_close & pl.col("speaker_id").is_not_null() & (pl.col("length") >= enough)
             & (pl.col("is_exact") | (is_long & same_marks & (pl.col("inside") >= _ALIKE_PCT))),
         )
         .filter(pl.col("is_copy") | pl.col("is_part"))
+        # Asked last, of the few that are left: it searches the longer text.
+        .filter(pl.col("is_copy") | ~_is_turned())
         .select(pl.col(name).cast(kind) for name, kind in PAIR_SCHEMA.items())
     )  # fmt: skip
 

@@ -40,16 +40,15 @@ class Appearances:
     places: pl.DataFrame
 
 
-def identified(mentions: pl.DataFrame, apart: frozenset[str]) -> pl.DataFrame:
-    """`mentions` with article, name and sake (numbers; a sake is what namesakes share) and the identity of the name.
+def identified(mentions: pl.DataFrame, apart: frozenset[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`mentions` with article and name (numbers); and the names: name, canonical, sake (what namesakes share), identity.
 
     is_person: some article is sure that the name is a person's; “West German”, of unknown kind, never gets a variant.
 
     Names in `apart` (folded) keep their middle names in the key.
     """
-    pairs = mentions.select("canonical", "entity_type").unique().sort("canonical", "entity_type")
     found = []
-    for canonical, entity_type in pairs.iter_rows():
+    for canonical, entity_type in mentions.select("canonical", "entity_type").unique().sort(pl.all()).iter_rows():
         identity = identify(canonical, entity_type)
         folded = fold(canonical)
         key = folded if folded in apart else identity.key
@@ -64,16 +63,17 @@ def identified(mentions: pl.DataFrame, apart: frozenset[str]) -> pl.DataFrame:
         pl.struct("canonical", "kind").rank("dense").alias("name"),
         pl.struct("key", "kind").rank("dense").alias("sake"),
     )
-    rows = mentions.join(frame, on=["canonical", "entity_type"], how="left", maintain_order="left")
-    return rows.with_columns(pl.col("article_id").rank("dense").alias("article"))
+    pairs = ["canonical", "entity_type"]
+    rows = mentions.join(frame.select(*pairs, "name"), on=pairs, how="left", maintain_order="left")
+    names = frame.drop("entity_type").unique("name", keep="any")
+    return rows.with_columns(pl.col("article_id").rank("dense").alias("article")), names
 
 
-def appearances_of(rows: pl.DataFrame) -> Appearances:
-    """The appearances of `rows`, which `identified` gave."""
+def appearances_of(rows: pl.DataFrame, names: pl.DataFrame) -> Appearances:
+    """The appearances of `rows` and `names`, which `identified` gave."""
     roles = _values(rows, "role", lambda text: role_key(text))
     fields = _values(rows, "role", field_of).rename({"value": "field"})
     genders = _values(rows, "honorific", gender_mark).rename({"value": "gender"})
-    names = rows.select("name", "sake", "canonical", "is_person", *_IDENTITY).unique("name", keep="any")
     articles = rows.group_by("article").agg(pl.col("article_id", "outlet", "published_at", "admitted_no").min())
     articles = articles.with_columns(pl.col("outlet").rank("dense"))
     frame = rows.select(_APPEARANCE).unique().join(names, on="name").join(articles, on="article")

@@ -44,8 +44,8 @@ def link(mentions: pl.DataFrame, judgements: Sequence[Judgement]) -> SpeakerLink
     Raises:
         ContradictoryJudgements: two speakers are judged the same and different.
     """
-    rows = identified(mentions, split_names(judgements))
-    appearances = appearances_of(rows)
+    rows, names = identified(mentions, split_names(judgements))
+    appearances = appearances_of(rows, names)
     fits = family_fits(appearances.rows.filter(pl.col("kind") == "person")["family"])
     spelt = variants(appearances, fits)
     merged = merge(_ids_by_name(appearances.rows), list(spelt.select("node", "target").iter_rows()), judgements)
@@ -54,7 +54,7 @@ def link(mentions: pl.DataFrame, judgements: Sequence[Judgement]) -> SpeakerLink
     found = _explained(own_links(appearances, known), spelt, short)
     found = found.select(*_NAME, *_LINK, pl.col("speaker_id").rank("dense").alias("speaker"))
     linked = rows.join(found, on=_NAME, how="left", maintain_order="left")
-    return SpeakerLinks(speaker_rows(linked, merged.names), linked.select(*_ROW, *_LINK).sort(_ROW))
+    return SpeakerLinks(speaker_rows(linked, names, merged.names), linked.select(*_ROW, *_LINK).sort(_ROW))
 
 
 def _ids_by_name(appearances: pl.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -10,10 +10,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def speaker_rows(linked: pl.DataFrame, renamed: Mapping[str, str]) -> pl.DataFrame:
+def speaker_rows(linked: pl.DataFrame, known: pl.DataFrame, renamed: Mapping[str, str]) -> pl.DataFrame:
     """One row per speaker; names, roles and affiliations are the most frequent ones, `renamed` (by id) goes before.
 
-    `linked` has the mentions with speaker (the number of speaker_id) and name (that of canonical and kind).
+    `linked` has the mentions with speaker (the number of speaker_id) and name (that of canonical and kind), `known` of
+    each name whether it is a full one.
     """
     types = linked.with_columns(pl.col("entity_type").replace("unknown", None))
     whole = linked.group_by("speaker").agg(
@@ -23,7 +24,8 @@ def speaker_rows(linked: pl.DataFrame, renamed: Mapping[str, str]) -> pl.DataFra
         pl.col("article").n_unique().cast(pl.Int32).alias("articles"),
         pl.len().cast(pl.Int32).alias("mentions"),
     )
-    names = linked.group_by("speaker", "name").agg(pl.col("canonical", "is_full").first(), pl.len())
+    names = linked.group_by("speaker", "name").agg(pl.col("canonical").first(), pl.len())
+    names = names.join(known.select("name", "is_full"), on="name")
     for part in (
         _names(names),
         _aliases(names),
