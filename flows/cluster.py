@@ -4,9 +4,10 @@ Needs `onrecord[dask]`, which is imported where a cluster is asked for and nowhe
 """
 
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import polars as pl
@@ -99,7 +100,6 @@ class WorkerState:
     """What a worker says of itself."""
 
     versions: dict[str, str]
-    threads: int
     sees_probe: bool
     server_error: str  # empty: it reaches the Prefect server
 
@@ -147,48 +147,49 @@ def _look_over(context: Context, address: str) -> int:
     except (OSError, ValueError, TypeError) as error:
         raise ClusterUnreachable(address, error) from error
     with client:
-        workers = list(client.nthreads())
-        if not workers:
+        threads: dict[str, int] = client.nthreads()
+        if not threads:
             raise ClusterEmpty(address)
-        answers = {worker: check.answer(worker) for worker in workers}
+        answers = {worker: check.answer(worker) for worker in threads}
         try:
             probe.stage({"probe": pl.DataFrame({"name": [probe.name]})})
             # A network file system may remember for a minute that a folder is not there, as it does during a run.
             for answer in answers.values():
                 answer.is_staged()
-            states = client.run(with_context(worker_state), check, workers=workers, on_error="return")
+            states = client.run(_asked, with_context(worker_state), check, workers=list(threads), on_error="return")
             mine = expected_versions(settings.stance, settings.sentiment)
-            found = {worker: _problem(states[worker], mine, answers[worker]) for worker in workers}
+            found = {worker: _problem(states[worker], mine, threads[worker], answers[worker]) for worker in threads}
         finally:
             for batch in (probe, *answers.values()):
                 batch.discard()
     problems = {worker: problem for worker, problem in found.items() if problem}
     if problems:
         raise WorkersUnfit(address, problems)
-    return len(workers)
+    return len(threads)
 
 
-def worker_state(check: Check) -> WorkerState:
+def _asked(ask: Callable[[Check, str], WorkerState], check: Check, dask_worker: Any) -> WorkerState:  # noqa: ANN401
+    """Runs on a worker; Dask gives itself as `dask_worker`, by this name."""
+    return ask(check, dask_worker.address)
+
+
+def worker_state(check: Check, worker: str) -> WorkerState:
     """Runs on a worker: loads the weights, reads the probe, stages the answer.
 
     Raises:
         PipelineError: a model cannot be loaded, the staging cannot be reached.
         OSError: the staging may not be written.
     """
-    from distributed import get_worker
-
     shipped_reader()
     stance_scorer(check.stance)
     tone_scorer(check.stance, check.sentiment)
-    worker = get_worker()
     sees_probe = check.probe.is_staged()
     if sees_probe:
         with check.probe.folder() as folder:
-            check.answer(worker.address).stage({"probe": staged_frame(folder, "probe")})
+            check.answer(worker).stage({"probe": staged_frame(folder, "probe")})
     unreached = get_client(sync_client=True).api_healthcheck()
     return WorkerState(
         expected_versions(check.stance, check.sentiment),
-        worker.state.nthreads,
         sees_probe,
         f"{PREFECT_API_URL.value()} ({type(unreached).__name__})" if unreached else "",
     )
@@ -199,10 +200,10 @@ def expected_versions(stance: StanceSettings, sentiment: SentimentSettings) -> d
     return installed() | {"stance": scorer_mark(stance), "sentiment": scorer_mark(sentiment)}
 
 
-def _problem(state: WorkerState | Exception, mine: Mapping[str, str], answer: StagedBatch) -> str:
+def _problem(state: WorkerState | Exception, mine: Mapping[str, str], threads: int, answer: StagedBatch) -> str:
     """What is wrong with a worker and what to do about it; empty: nothing."""
     if isinstance(state, Exception):
-        return f"it failed with {type(state).__name__}: {state}; is the same onrecord[dask] installed there?"
+        return f"it failed: {state!r}; is the same onrecord[dask] installed there?"
     if state.versions != mine:
         other = sorted(
             name for name in mine.keys() | state.versions.keys() if mine.get(name) != state.versions.get(name)
@@ -218,8 +219,6 @@ def _problem(state: WorkerState | Exception, mine: Mapping[str, str], answer: St
             f"it does not reach the Prefect server at {state.server_error}; start one that every machine reaches and "
             "set PREFECT_API_URL here"
         )
-    if state.threads > 1:
-        return (
-            f"it has {state.threads} threads, of which Python uses one; start it with --nthreads 1 and more --nworkers"
-        )
+    if threads > 1:
+        return f"it has {threads} threads, of which Python uses one; start it with --nthreads 1 and more --nworkers"
     return ""

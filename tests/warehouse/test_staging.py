@@ -54,9 +54,7 @@ def test_a_batch_staged_twice_keeps_its_first_content(place: Staging) -> None:
         assert staged_frame(folder, "one").equals(FRAME)
 
 
-def test_a_batch_is_staged_whole_or_not_at_all(
-    place: Staging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_is_staged_whole_or_not_at_all(place: Staging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
