@@ -3,6 +3,7 @@
 Needs `onrecord[dask]`, which is imported where a cluster is asked for and nowhere else.
 """
 
+import asyncio
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,8 +44,9 @@ class ClusterUnreachable(PipelineError):
     """There is no scheduler, or it stopped answering."""
 
     def __init__(self, address: str, error: BaseException) -> None:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         super().__init__(
-            f"the Dask scheduler at {address} does not answer ({type(error).__name__}: {error}). Start it with `dask "
+            f"the Dask scheduler at {address} does not answer ({reason}). Start it with `dask "
             "scheduler`, give the address that it prints (tcp://host:8786), and run again: it goes on where it was."
         )
 
@@ -74,10 +76,11 @@ class WorkersUnfit(PipelineError):
 class BatchKillsWorkers(PipelineError):
     """Several workers died over the same batch."""
 
-    def __init__(self, error: BaseException) -> None:
+    def __init__(self, workers: int) -> None:
         super().__init__(
-            f"{error} A worker takes up to 0.7 GB, and Dask stops one that takes more than its --memory-limit. Give "
-            "workers more, or lower batch_articles and batch_chars in [run], then run again: it goes on where it was."
+            f"a batch was tried on {workers} workers and each of them died; their logs say of what. A worker takes up "
+            "to 0.7 GB, and Dask ends one that takes more than its --memory-limit. Give workers more, or lower "
+            "batch_articles and batch_chars in [run], then run again: it goes on where it was."
         )
 
 
@@ -111,7 +114,7 @@ def on_cluster(context: Context, address: str) -> Iterator[tuple[TaskRunner, int
     Raises:
         DaskExtraMissing: see there, as for the others.
         ClusterUnreachable: also when the scheduler ends during the run.
-        ClusterEmpty: no workers.
+        ClusterEmpty: no workers; during the run where the scheduler has a no-workers-timeout.
         WorkersUnfit: other versions, no weights, no staged batches, no Prefect server, or several threads.
         BatchKillsWorkers: during the run.
     """
@@ -119,6 +122,7 @@ def on_cluster(context: Context, address: str) -> Iterator[tuple[TaskRunner, int
         raise DaskExtraMissing
     from distributed import CancelledError, KilledWorker
     from distributed.comm import CommClosedError
+    from distributed.scheduler import NoWorkerError
     from prefect_dask import DaskTaskRunner
 
     # A server that Prefect started for this run alone is known to this process only; workers are told.
@@ -127,7 +131,9 @@ def on_cluster(context: Context, address: str) -> Iterator[tuple[TaskRunner, int
         try:
             yield DaskTaskRunner(address=address), slots
         except KilledWorker as error:
-            raise BatchKillsWorkers(error) from error
+            raise BatchKillsWorkers(error.allowed_failures + 1) from error
+        except NoWorkerError as error:
+            raise ClusterEmpty(address) from error
         except (CancelledError, CommClosedError) as error:
             raise ClusterUnreachable(address, error) from error
 
@@ -168,9 +174,9 @@ def _look_over(context: Context, address: str) -> int:
     return len(threads)
 
 
-def _asked(ask: Callable[[Check, str], WorkerState], check: Check, dask_worker: Any) -> WorkerState:  # noqa: ANN401
-    """Runs on a worker; Dask gives itself as `dask_worker`, by this name."""
-    return ask(check, dask_worker.address)
+async def _asked(ask: Callable[[Check, str], WorkerState], check: Check, dask_worker: Any) -> WorkerState:  # noqa: ANN401
+    """Runs on a worker, which Dask gives by this name; in a thread, since a worker that is silent counts as lost."""
+    return await asyncio.to_thread(ask, check, dask_worker.address)
 
 
 def worker_state(check: Check, worker: str) -> WorkerState:

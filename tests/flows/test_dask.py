@@ -11,15 +11,31 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
+from distributed import Client, KilledWorker
+from distributed.comm import CommClosedError
+from distributed.scheduler import NoWorkerError
+from pydantic import ValidationError
 
 from flows.batches import Work
-from flows.cluster import ClusterEmpty, ClusterUnreachable, DaskExtraMissing, WorkersUnfit
+from flows.cli import main
+from flows.cluster import (
+    BatchKillsWorkers,
+    ClusterEmpty,
+    ClusterUnreachable,
+    DaskExtraMissing,
+    WorkersUnfit,
+    on_cluster,
+)
+from flows.context import Context
+from flows.home import Home
 from flows.settings import ScaleSettings, Settings, read_settings
+from flows.versions import step_versions
 from transforms.text.errors import PipelineError
 from warehouse.staging import StagedBatch
+from warehouse.staging_folder import FolderBatch
 from warehouse.staging_objects import ObjectStaging
 
 ROOT = Path(__file__).parents[2]
@@ -47,8 +63,6 @@ class Cluster:
 
     def expect(self, workers: int) -> None:
         """Waits until so many are there."""
-        from distributed import Client
-
         with Client(self.address, timeout=PATIENCE_S, set_as_default=False) as client:
             deadline = time.monotonic() + PATIENCE_S
             while len(client.nthreads()) != workers:
@@ -82,8 +96,6 @@ def running_cluster(scratch: Path) -> Iterator[Cluster]:
         while not listening.exists():
             assert time.monotonic() < deadline, (scratch / "scheduler.log").read_text()
             time.sleep(0.1)
-        from distributed import Client
-
         with Client(scheduler_file=str(listening), timeout=PATIENCE_S, set_as_default=False) as client:
             address = client.scheduler.address
         yield Cluster(address, scratch, stack)
@@ -100,8 +112,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory, sample_articles: Path) -> Path:
     folder = tmp_path_factory.mktemp("articles")
-    for outlet in ("calder-courier", "northern-ledger"):
-        shutil.copytree(sample_articles / outlet, folder / outlet)
+    shutil.copytree(sample_articles / "calder-courier", folder / "calder-courier")
     return folder
 
 
@@ -135,7 +146,7 @@ def run(home: Path, articles: Path, address: str) -> None:
 def fatal_once(work: Work, marker: Path) -> Work:
     """`work` that has killed its own process once; `marker` holds whom."""
 
-    def fatal(source: StagedBatch, target: StagedBatch, options: Any) -> None:
+    def fatal(source: StagedBatch, target: StagedBatch, options: object) -> None:
         if not marker.exists():
             marker.write_text(str(os.getpid()))
             os.kill(os.getpid(), signal.SIGKILL)
@@ -199,15 +210,81 @@ def test_workers_with_other_code_or_several_threads_are_named_before_anything_is
     assert not list((home / "staging").glob("*/*"))
 
 
-def test_workers_that_do_not_see_the_staging_or_the_server_are_named(
-    tmp_path: Path, cluster: Cluster, articles: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_workers_that_do_not_see_the_staging_are_named(tmp_path: Path, cluster: Cluster, articles: Path) -> None:
     home = make(tmp_path / "home", "[scale]\nstaging = 'memory://bucket/staging'\n")
     with pytest.raises(WorkersUnfit, match="does not see the batches staged here"):
         run(home, articles, cluster.address)
 
 
-def test_an_address_where_nobody_listens_is_named(tmp_path: Path, articles: Path) -> None:
+def test_workers_that_do_not_reach_the_prefect_server_are_named(
+    tmp_path: Path, cluster: Cluster, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.cluster.get_client", lambda **_: SimpleNamespace(api_url="http://127.0.0.1:1/api"))
+    with pytest.raises(WorkersUnfit, match=r"does not reach the Prefect server at http://127.0.0.1:1/api"):
+        run(make(tmp_path / "home"), articles, cluster.address)
+
+
+@pytest.mark.parametrize(
+    ("broken", "named"),
+    [
+        (KilledWorker("batch", None, 3), BatchKillsWorkers),
+        (NoWorkerError("batch", 60), ClusterEmpty),
+        (CommClosedError("scheduler gone"), ClusterUnreachable),
+    ],
+)
+def test_what_ends_a_run_on_a_cluster_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Exception, named: type[PipelineError]
+) -> None:
+    monkeypatch.setattr("flows.cluster._look_over", lambda *_: 2)
+    with pytest.raises(named), on_cluster(Context(Home(tmp_path), Settings()), NOBODY) as (_, slots):
+        assert slots == 2
+        raise broken
+
+
+def test_a_worker_that_joins_with_other_code_computes_nothing(tmp_path: Path) -> None:
+    from flows.pipeline import OtherCode, compute_batch
+
+    batch = FolderBatch(tmp_path / "batch")
+    with pytest.raises(OtherCode, match="other versions of annotate"):
+        compute_batch.fn(lambda *_: None, batch, batch, None, "1 article", step_versions() | {"annotate": "newer"})
+
+
+def test_the_command_line_beats_the_settings(tmp_path: Path) -> None:
+    home = make(tmp_path / "home", f"[scale]\nworkers = 3\ndask = '{NOBODY}'\n")
+    settings = read_settings(home / "onrecord.toml")
+    asked = [
+        settings.at_scale(workers=workers, dask=dask).scale
+        for workers, dask in ((None, None), (2, None), (None, "x:1"))
+    ]
+    assert [(scale.workers, scale.dask) for scale in asked] == [(3, NOBODY), (2, ""), (3, "x:1")]
+
+
+@pytest.mark.parametrize("staging", ["share/batches", "/share/*"])
+def test_a_staging_that_machines_would_read_differently_is_refused(staging: str) -> None:
+    with pytest.raises(ValidationError, match="staging"):
+        ScaleSettings(staging=staging)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--workers", "2"], "--dask on a cluster"),
+        (["--no-orchestrate"], "through Prefect"),
+    ],
+)
+def test_options_that_contradict_a_cluster_are_refused(
+    tmp_path: Path, articles: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(articles), "--home", str(tmp_path / "home"), "--dask", NOBODY, *options])
+    assert ended.value.code == 2
+    assert says in " ".join(capsys.readouterr().err.split())
+
+
+def test_an_address_where_nobody_listens_is_named(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.cluster._CONNECT_S", 1)
     home = make(tmp_path / "home")
     for address in (NOBODY, "dask"):
         with pytest.raises(ClusterUnreachable, match="dask scheduler"):
