@@ -55,17 +55,16 @@ class Cluster:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def add_worker(self, *options: str, code: Path = ROOT) -> None:
-        """One more worker, which computes with the packages in the folder `code`."""
+        """Starts one more worker, which computes with the packages in the folder `code`."""
         command = ["worker", self.address, "--no-nanny", "--no-dashboard", *(options or ("--nthreads", "1"))]
         process = self.stack.enter_context(started(command, self.scratch / f"worker-{len(self.workers)}", code))
         self.workers.append(process)
-        self.expect(sum(worker.poll() is None for worker in self.workers))
 
-    def expect(self, workers: int) -> None:
-        """Waits until so many are there."""
+    def settle(self) -> None:
+        """Waits until the scheduler knows those workers that live."""
         with Client(self.address, timeout=PATIENCE_S, set_as_default=False) as client:
             deadline = time.monotonic() + PATIENCE_S
-            while len(client.nthreads()) != workers:
+            while len(client.nthreads()) != sum(worker.poll() is None for worker in self.workers):
                 assert time.monotonic() < deadline, [path.read_text() for path in self.scratch.glob("*.log")]
                 time.sleep(0.1)
 
@@ -106,6 +105,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with running_cluster(tmp_path_factory.mktemp("dask")) as running:
         running.add_worker()
         running.add_worker()
+        running.settle()
         yield running
 
 
@@ -185,8 +185,7 @@ def test_a_worker_killed_over_a_batch_changes_no_byte(
         assert victim.wait(PATIENCE_S) == -signal.SIGKILL
         assert published_tables(home) == expected
     finally:
-        cluster.workers = [worker for worker in cluster.workers if worker.poll() is None]
-        cluster.expect(len(cluster.workers))
+        cluster.settle()
 
 
 def test_workers_with_other_code_or_several_threads_are_named_before_anything_is_computed(
@@ -203,6 +202,7 @@ def test_workers_with_other_code_or_several_threads_are_named_before_anything_is
             run(home, articles, other.address)
         other.add_worker(code=tmp_path / "code")
         other.add_worker("--nthreads", "3")
+        other.settle()
         with pytest.raises(WorkersUnfit) as found:
             run(home, articles, other.address)
     assert "other versions of annotate;" in str(found.value)
