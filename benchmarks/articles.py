@@ -49,7 +49,18 @@ _BODIES = (
     "{place} Council", "{place} Chamber of Commerce", "{place} Harbour Authority", "{place} Teachers’ Union", "{place} Hospital Trust",
     "{place} Farmers’ Association", "{place} Tenants’ League", "{place} Water Board", "{place} Transport Agency", "{place} Bank",
 )  # fmt: skip
-_FIELDS = ("transport", "health", "housing", "education", "energy", "trade", "agriculture", "culture", "defence", "finance")
+_FIELDS = (
+    "transport",
+    "health",
+    "housing",
+    "education",
+    "energy",
+    "trade",
+    "agriculture",
+    "culture",
+    "defence",
+    "finance",
+)
 _ISSUES = (
     "the new tram line", "the hospital merger", "the water tariff", "the housing levy", "the coastal wind farm", "the school reform",
     "the fishing quota", "the night flight ban", "the pension deal", "the river dam", "the library closures", "the rent cap",
@@ -89,9 +100,27 @@ _PLAIN = (
     "In {place}, {noun} have gone without {noun2} since {month}.", "The vote was {number} to {number2}, with {noun} watching from the gallery.",
     "It was the {adjective} end to the {adjective2} week for {noun} in {place}.",
 )  # fmt: skip
-_TITLES = ("{Issue} divides {place}", "{place}: {noun} wait for {issue}", "{other} under fire over {issue}", "{Noun} in {place} want answers")
+_TITLES = (
+    "{Issue} divides {place}",
+    "{place}: {noun} wait for {issue}",
+    "{other} under fire over {issue}",
+    "{Noun} in {place} want answers",
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def article(number: int, seed: int = 1) -> dict[str, Any]:
@@ -133,7 +162,11 @@ def _person(rank: int, seed: int) -> tuple[str, str, str]:
     family = draw.choice(_HEADS) + draw.choice(_TAILS) + (draw.choice(_TAILS) if draw.random() < 0.4 else "")
     place = _place(draw.randrange(2_000))
     body = draw.choice(_BODIES).format(place=place)
-    return f"{draw.choice(_GIVEN)} {family}", family, draw.choice(_ROLES).format(place=place, body=body, field=draw.choice(_FIELDS))
+    return (
+        f"{draw.choice(_GIVEN)} {family}",
+        family,
+        draw.choice(_ROLES).format(place=place, body=body, field=draw.choice(_FIELDS)),
+    )
 
 
 def _place(number: int) -> str:
@@ -153,7 +186,9 @@ def _filled(pattern: str, draw: random.Random, cast: list[tuple[str, str, str]])
     slots = _slots(draw) | {"who": who, "other": other, "pronoun": draw.choice(("he", "she"))}
     clauses = {name: draw.choice(_CLAUSES).format(**(slots | _slots(draw))) for name in ("clause", "clause2")}
     slots |= clauses
-    return pattern.format(**slots, **{key.capitalize(): value[0].upper() + value[1:] for key, value in slots.items() if value})
+    return pattern.format(
+        **slots, **{key.capitalize(): value[0].upper() + value[1:] for key, value in slots.items() if value}
+    )
 
 
 def _slots(draw: random.Random) -> dict[str, str]:

@@ -52,7 +52,7 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "rows": (
             "flows.steps.annotate.annotation_frames", "flows.steps.annotate.mark_tokens", "flows.steps.annotate.validated",
         ),
-        "stage": ("flows.steps.annotate.stage", "flows.steps.todo.stage"),
+        "stage": ("warehouse.staging_folder.FolderBatch.stage",),
         "load": ("flows.steps.annotate.load_step",),
     },
     "score": {
@@ -61,7 +61,7 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "VADER": ("flows.steps.score.score_sentiment",),
         JUDGE: ("transforms.scores.encoder_judge.EncoderJudge.odds",),
         "evidence": ("transforms.scores.encoder_judge.leaning", "transforms.scores.stance.evidence"),
-        "stage": ("flows.steps.score.stage",),
+        "stage": ("warehouse.staging_folder.FolderBatch.stage",),
         "load": ("flows.steps.score.load_step",),
     },
     "publish": {

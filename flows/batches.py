@@ -8,26 +8,27 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
-Work = Callable[[Path, Path, Any], None]
+from warehouse.staging import StagedBatch
+
+Work = Callable[[StagedBatch, StagedBatch, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One unit of work: `source` is a staged folder to read, `target` the folder to stage the result in.
+    """One unit of work: `source` is a staged batch to read, `target` the one to stage the result as.
 
     The source is removed once the result is loaded; the result stays, so that a lost database can be rebuilt.
     """
 
-    source: Path
-    target: Path
+    source: StagedBatch
+    target: StagedBatch
     articles: int
 
 
 class BatchRunner(Protocol):
-    """Computes batches; `work(source, target, options)` stages its result by write-then-rename."""
+    """Computes batches; `work(source, target, options)` stages its result, all of it or nothing."""
 
     def run(self, work: Work, batches: Iterable[Batch], options: Any) -> Iterator[Batch]:  # noqa: ANN401
         """The batches in order, each when it is staged. Takes new ones only as old ones are done: memory is bounded."""

@@ -6,6 +6,7 @@ from flows.batches import BatchRunner, InProcess
 from flows.home import Home
 from flows.reports import LogObserver, Observer
 from flows.settings import Settings
+from warehouse.staging import Staging, open_staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,8 @@ class Context:
     settings: Settings
     runner: BatchRunner = field(default_factory=InProcess)
     observer: Observer = field(default_factory=LogObserver)
+
+    @property
+    def staging(self) -> Staging:
+        """Where batches lie between computing and loading."""
+        return open_staging(self.settings.scale.staging or self.home.staging)

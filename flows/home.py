@@ -47,7 +47,7 @@ class Home:
 
     @property
     def staging(self) -> Path:
-        """Computed batches."""
+        """Computed batches, unless the settings say where else."""
         return self.root / "staging"
 
     @property
@@ -66,7 +66,11 @@ class Home:
         Raises:
             HomeUnusable: its path cannot be given to DuckDB.
         """
-        path = str(self.root)
-        if any(mark in path for mark in _PATTERN_MARKS) or not path.isprintable():
+        if not is_plain(str(self.root)):
             raise HomeUnusable(self.root)
         self.root.mkdir(parents=True, exist_ok=True)
+
+
+def is_plain(path: str) -> bool:
+    """Whether DuckDB and Polars read `path` as the name of one thing."""
+    return path.isprintable() and not any(mark in path for mark in _PATTERN_MARKS)

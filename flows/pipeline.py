@@ -6,14 +6,17 @@ Prefect's cache keys see neither the word lists nor the modules behind a task.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
+from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows.batches import Batch, Work, in_order
+from flows.cluster import on_cluster
 from flows.context import Context
 from flows.home import Home
 from flows.reports import LogObserver, StepReport
@@ -24,14 +27,40 @@ from flows.steps.copy import copy as copy_step
 from flows.steps.ingest import ingest as ingest_step
 from flows.steps.publish import publish as publish_step
 from flows.steps.score import score as score_step
+from flows.versions import step_versions
+from transforms.text.errors import PipelineError
+from warehouse.staging import StagedBatch
 
 # What a retry can help against: a full disk being emptied, a network mount that hiccups, a worker killed for memory.
 _RETRY_DELAYS_S = [2.0, 20.0]
 
 
+class OtherCode(PipelineError):
+    """A worker computes with other code than the run it works for."""
+
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__(
+            f"a worker that joined during the run has other versions of {', '.join(steps)}. Install there what is "
+            "installed here, or stop it, then run again: it goes on where it was."
+        )
+
+
 @task(name="batch", task_run_name="{label}", retries=len(_RETRY_DELAYS_S), retry_delay_seconds=_RETRY_DELAYS_S)
-def compute_batch(work: Work, source: Path, target: Path, options: Any, label: str) -> None:  # noqa: ANN401, ARG001
-    """One batch, staged by write-then-rename: running it twice changes nothing."""
+def compute_batch(
+    work: Work,
+    source: StagedBatch,
+    target: StagedBatch,
+    options: Any,  # noqa: ANN401
+    label: str,  # noqa: ARG001
+    versions: dict[str, str],
+) -> None:
+    """One batch, staged all of it or nothing: running it twice changes nothing.
+
+    Raises:
+        OtherCode: `versions`, of the run, are not those of this process.
+    """
+    if step_versions() != versions:
+        raise OtherCode(sorted(step for step in versions if step_versions().get(step) != versions[step]))
     work(source, target, options)
 
 
@@ -43,13 +72,13 @@ class PrefectTasks:
 
     def run(self, work: Work, batches: Iterable[Batch], options: Any) -> Iterator[Batch]:  # noqa: ANN401
         """See BatchRunner."""
-        yield from in_order(
-            batches,
-            lambda batch: compute_batch.submit(
-                work, batch.source, batch.target, options, f"{batch.articles} articles {batch.target.name[:8]}"
-            ),
-            2 * self.workers,
-        )
+        versions = step_versions()
+
+        def submit(batch: Batch) -> PrefectFuture[None]:
+            label = f"{batch.articles} articles {batch.target.name[:8]}"
+            return compute_batch.submit(work, batch.source, batch.target, options, label, versions)
+
+        yield from in_order(batches, submit, 2 * self.workers)
 
 
 @flow(name="ingest", flow_run_name="ingest into {home}", validate_parameters=True)
@@ -83,20 +112,21 @@ def copy(home: str) -> StepReport:
 
 
 @flow(name="pipeline", flow_run_name="pipeline {paths} → {home}")
-def pipeline(paths: list[str], home: str, workers: int | None = None) -> str | None:
+def pipeline(paths: list[str], home: str, workers: int | None = None, dask: str | None = None) -> str | None:
     """Ingest, annotate, score, publish, copy; returns the folder of the published run, None where nothing was new.
 
     Args:
         paths: article files and folders of them, as the worker sees them.
         home: folder of the pipeline.
-        workers: worker processes; None takes the number from the home's settings.
+        workers: worker processes of the machine the flow runs on.
+        dask: address of a Dask scheduler whose workers compute instead. With neither, the home's settings decide.
     """
-    context = _context(home, workers)
-    runner = _task_runner(context)
+    context = _context(home, workers, dask)
     with recorded_run(context) as run:
-        run.reports.append(ingest.with_options(task_runner=runner)(paths, home, workers))
-        run.reports.append(annotate.with_options(task_runner=runner)(home, workers))
-        run.reports.append(score.with_options(task_runner=runner)(home, workers))
+        with _task_runner(context) as (runner, slots):
+            run.reports.append(ingest.with_options(task_runner=runner)(paths, home, slots))
+            run.reports.append(annotate.with_options(task_runner=runner)(home, slots))
+            run.reports.append(score.with_options(task_runner=runner)(home, slots))
         run.reports.append(publish(home, run.run_id))
         if context.settings.publish.copy_to:
             run.reports.append(copy(home))
@@ -104,17 +134,24 @@ def pipeline(paths: list[str], home: str, workers: int | None = None) -> str | N
     return str(run.published) if run.published else None
 
 
-def _context(home: str, workers: int | None) -> Context:
+def _context(home: str, workers: int | None, dask: str | None = None) -> Context:
     place = Home(Path(home).absolute())
     place.create()
-    settings = read_settings(place.settings)
-    runner = PrefectTasks(workers or settings.run.workers)
-    return Context(place, settings, runner, LogObserver(get_run_logger()))
+    settings = read_settings(place.settings).at_scale(workers=workers, dask=dask)
+    return Context(place, settings, PrefectTasks(settings.scale.workers), LogObserver(get_run_logger()))
 
 
-def _task_runner(context: Context) -> TaskRunner[Any]:
-    workers = context.runner.workers if isinstance(context.runner, PrefectTasks) else 1
-    return ThreadPoolTaskRunner(max_workers=1) if workers == 1 else ProcessPoolTaskRunner(max_workers=workers)
+@contextmanager
+def _task_runner(context: Context) -> Iterator[tuple[TaskRunner[Any], int]]:
+    """What computes the batches, and how many at a time."""
+    scale = context.settings.scale
+    if scale.dask:
+        with on_cluster(context, scale.dask) as cluster:
+            yield cluster
+    elif scale.workers == 1:
+        yield ThreadPoolTaskRunner(max_workers=1), 1
+    else:
+        yield ProcessPoolTaskRunner(max_workers=scale.workers), scale.workers
 
 
 def _artifacts(run: Run) -> None:

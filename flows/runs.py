@@ -19,10 +19,9 @@ from flows.steps.copy import copy
 from flows.steps.ingest import ingest
 from flows.steps.publish import publish
 from flows.steps.score import check_inputs, score
-from flows.versions import STEPS, step_version
+from flows.versions import step_versions
 from transforms.schemas.core_runs import RunStatus
 from transforms.text.errors import PipelineError
-from warehouse.staging import clear_unfinished
 from warehouse.store import open_store
 
 
@@ -70,7 +69,7 @@ def recorded_run(context: Context) -> Iterator[Run]:
     """
     context.home.create()
     with only_run(context.home):
-        clear_unfinished(context.home.staging)
+        context.staging.clear_unfinished()
         run = _begin(context)
         try:
             check_inputs(context)
@@ -86,7 +85,7 @@ def recorded_run(context: Context) -> Iterator[Run]:
 def _begin(context: Context) -> Run:
     started = _now()
     run = Run(f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}")
-    versions = json.dumps({step: step_version(step) for step in STEPS})
+    versions = json.dumps(step_versions())
     with open_store(context.home.database) as store:
         # This process holds the home's lock: what still counts as running was killed.
         store.execute(

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.file_records import ReadLimits
+from flows.home import is_plain
 from transforms.articles.admit import AdmitSettings
 from transforms.schemas.tables import PUBLISHED
 from transforms.scores.stance import SIDE_FLOOR
@@ -33,10 +34,36 @@ class RunSettings(_Section):
 
     batch_articles: int = Field(500, ge=1, le=500, description="Most articles in a batch.")
     batch_chars: int = Field(8_000_000, ge=1, description="Most characters of text in a batch; bounds memory.")
-    workers: int = Field(1, ge=1, le=256, description="Worker processes; 1 computes in the main process.")
     memory_mb: int = Field(
         MEMORY_MB, ge=256, description="Most memory of the database in MB; what is more goes to files in the home."
     )
+
+
+class ScaleSettings(_Section):
+    """Where batches are computed, and where they lie meanwhile."""
+
+    workers: int = Field(
+        1, ge=1, le=256, description="Worker processes of this machine; 1 computes in the main process."
+    )
+    dask: str = Field(
+        "",
+        description="Address of a Dask scheduler (`tcp://host:8786`) whose workers compute instead, with "
+        "`pip install 'onrecord[dask]'`; empty: none. See docs/scaling-out.md.",
+    )
+    staging: str = Field(
+        "",
+        description="Where computed batches lie, for this home alone and the same on every machine: an absolute path, "
+        "or as fsspec names places, `s3://bucket/folder`. Empty: the folder `staging` in the home.",
+    )
+
+    @field_validator("staging")
+    @classmethod
+    def _whole_and_plain(cls, value: str) -> str:
+        if value and "://" not in value and not Path(value).is_absolute():
+            raise ValueError(f"{value!r} is a different folder on every machine; give an absolute path or a URL")
+        if not is_plain(value):
+            raise ValueError(f"{value!r} holds one of * ? [ ] or unprintable characters")
+        return value
 
 
 class ScoreSettings(_Section):
@@ -117,10 +144,21 @@ class Settings(_Section):
     read: ReadLimits = ReadLimits()
     admit: AdmitSettings = AdmitSettings()
     run: RunSettings = RunSettings()
+    scale: ScaleSettings = ScaleSettings()
     score: ScoreSettings = ScoreSettings()
     stance: StanceSettings = StanceSettings()
     sentiment: SentimentSettings = SentimentSettings()
     publish: PublishSettings = PublishSettings()
+
+    def at_scale(self, *, workers: int | None, dask: str | None) -> "Settings":
+        """With what was asked for beside the file: a cluster, or so many workers of this machine and no cluster."""
+        if dask:
+            asked: dict[str, Any] = {"dask": dask}
+        elif workers:
+            asked = {"workers": workers, "dask": ""}
+        else:
+            return self
+        return self.model_copy(update={"scale": self.scale.model_copy(update=asked)})
 
 
 def read_settings(path: Path) -> Settings:

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.metadata
+import platform
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -36,6 +37,8 @@ _CODE = {
         "flows/steps/aggregates.py"),
 }  # fmt: skip
 STEPS = tuple(_CODE)
+# They pickle tasks on one machine and read them on another.
+_SENDING = ("prefect", "prefect-dask", "distributed", "dask", "cloudpickle")
 
 
 @cache
@@ -50,6 +53,17 @@ def step_version(step: str) -> str:
             digest.update(path.encode())
             digest.update(content)
     return digest.hexdigest()[:16]
+
+
+def step_versions() -> dict[str, str]:
+    """The version of every step, by its name."""
+    return {step: step_version(step) for step in STEPS}
+
+
+def installed() -> dict[str, str]:
+    """What must be the same on all machines of a run, by name: the steps, Python, and what sends tasks."""
+    packages = {name: importlib.metadata.version(name) for name in _SENDING}
+    return {"Python": platform.python_version()} | packages | step_versions()
 
 
 def _sources(entry: Traversable, path: str) -> list[tuple[str, bytes]]:

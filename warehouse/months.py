@@ -59,7 +59,9 @@ def months_published(package: Json | None, folder: Path, marks: dict[str, str]) 
 
 def touch(connection: duckdb.DuckDBPyConnection, published: set[str]) -> None:
     """Makes the temporary table `touched` (article_id): the articles of all months but those in `published`."""
-    make_temp_table(connection, "months_published", pl.DataFrame({"month": sorted(published)}, schema={"month": pl.String}))
+    make_temp_table(
+        connection, "months_published", pl.DataFrame({"month": sorted(published)}, schema={"month": pl.String})
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS "
         "SELECT article_id FROM _months ANTI JOIN months_published USING (month) ORDER BY article_id"

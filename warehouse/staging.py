@@ -1,71 +1,77 @@
-"""Batches on disk between computing and loading: a folder of Parquet files, complete or absent."""
+"""Batches between computing and loading: Parquet files that are there all together or not at all."""
 
-import os
-import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from uuid import uuid4
+from typing import Protocol
 
 import polars as pl
 
-
-def is_staged(folder: Path) -> bool:
-    """True where the batch is complete: its folder only appears by a rename at the end."""
-    return folder.is_dir()
+from warehouse.staging_folder import FolderStaging
+from warehouse.staging_objects import ObjectStaging
 
 
-def stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Writes every frame as `NAME.parquet` into `folder`, which appears complete or not at all.
+class StagedBatch(Protocol):
+    """One batch where it is staged, staged already or not; it may be sent to another process or machine."""
 
-    Raises:
-        OSError: the disk is full or may not be written; nothing is left behind.
-    """
-    if is_staged(folder):
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = folder.with_name(f"{folder.name}.{uuid4().hex}.tmp")
-    unfinished.mkdir()
-    try:
-        for name, frame in frames.items():
-            frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd")
-            _flush(unfinished / f"{name}.parquet")
-        try:
-            unfinished.replace(folder)
-        except OSError:
-            # Another worker finished the same batch first; its content is the same by construction.
-            if not is_staged(folder):
-                raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    @property
+    def name(self) -> str:
+        """What the batch is called among those of its step."""
+        ...
+
+    def is_staged(self) -> bool:
+        """True where the batch is complete."""
+        ...
+
+    def stage(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Writes every frame as `NAME.parquet`; does nothing where the batch is staged already.
+
+        Raises:
+            OSError: the disk is full or may not be written; nothing is left behind.
+            StagingUnreachable: likewise, where the place is no folder.
+        """
+        ...
+
+    def folder(self) -> AbstractContextManager[Path]:
+        """A folder of this machine that has the files of a staged batch and its name, to read while the context lasts.
+
+        Raises:
+            StagingUnreachable: the place is no folder, and it does not give the batch.
+        """
+        ...
+
+    def discard(self) -> None:
+        """Removes the batch, if it is there."""
+        ...
 
 
-def staged(folder: Path, name: str) -> pl.DataFrame:
-    """The frame `name` of a staged batch."""
+class Staging(Protocol):
+    """The place of the batches of one home."""
+
+    def batch(self, step: str, name: str) -> StagedBatch:
+        """The batch `name` of a step."""
+        ...
+
+    def keep_only(self, step: str, names: set[str]) -> None:
+        """Removes the batches of a step that are not among `names`."""
+        ...
+
+    def clear_unfinished(self) -> None:
+        """Removes what a killed run left half-written."""
+        ...
+
+
+def open_staging(place: str | Path) -> Staging:
+    """The staging in a folder, or wherever fsspec reaches: `s3://bucket/folder`."""
+    url = str(place)
+    if "://" not in url:
+        return FolderStaging(Path(url))
+    # fsspec writes a local file by moving a temporary one, which between two file systems is no single step.
+    if url.startswith(("file://", "local://")):
+        return FolderStaging(Path(url.partition("://")[2]))
+    return ObjectStaging(url)
+
+
+def staged_frame(folder: Path, name: str) -> pl.DataFrame:
+    """The frame `name` of a staged batch whose files are in `folder`."""
     return pl.read_parquet(folder / f"{name}.parquet")
-
-
-def discard(folder: Path) -> None:
-    """Removes a batch that is no longer needed."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def keep_only(folder: Path, names: set[str]) -> None:
-    """Removes the batches below `folder` that are not among `names`."""
-    for batch in folder.iterdir() if folder.is_dir() else ():
-        if batch.name not in names:
-            discard(batch)
-
-
-def clear_unfinished(staging: Path) -> None:
-    """Removes what a killed run left half-written anywhere below `staging`."""
-    for leftover in staging.glob("**/*.tmp"):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    """After a power cut a renamed folder must not hold empty files."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,6 +1,5 @@
 """`onrecord run | status`: the pipeline and what became of it."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,20 +14,27 @@ commands = typer.Typer()
 def run(
     paths: Annotated[list[Path], typer.Argument(help="Article files and folders of them.")],
     home: HomeOption = DEFAULT_HOME,
-    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; default from the settings.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes of this machine; default from the settings.")
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler whose workers compute instead; default from the settings."),
+    ] = None,
     orchestrate: Annotated[
         bool | None,
         typer.Option(
             "--orchestrate/--no-orchestrate",
-            help="Run as Prefect flows. Default: where PREFECT_API_URL names a server.",
+            help="Run as Prefect flows. Default: on Dask, and where PREFECT_API_URL names a server.",
         ),
     ] = None,
 ) -> None:
     """Ingest PATHS, annotate and score what is new, and publish the tables."""
     from flows.commands.run import run_command
 
-    wanted = bool(os.environ.get("PREFECT_API_URL")) if orchestrate is None else orchestrate
-    run_command(paths, home, workers=workers, orchestrate=wanted)
+    if workers and dask:
+        raise typer.BadParameter("--workers computes on this machine, --dask on a cluster: give one of them")
+    run_command(paths, home, workers=workers, dask=dask, orchestrate=orchestrate)
 
 
 @commands.command()

@@ -1,5 +1,6 @@
 """`onrecord run`."""
 
+import os
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -43,20 +44,45 @@ _SYSTEM_ERRORS = (
 )  # fmt: skip
 
 
-def run_command(paths: list[Path], home: Path, *, workers: int | None, orchestrate: bool) -> None:
+class ClusterNeedsPrefect(PipelineError):
+    """Batches reach a cluster as Prefect tasks only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a Dask cluster is computed on through Prefect. Run without --no-orchestrate, or with --workers to compute "
+            "on this machine."
+        )
+
+
+def run_command(
+    paths: list[Path], home: Path, *, workers: int | None, dask: str | None, orchestrate: bool | None
+) -> None:
     """Runs the pipeline once and says where the tables are.
 
+    Args:
+        paths: article files and folders of them.
+        home: folder of the pipeline.
+        workers: worker processes of this machine, whatever the settings say.
+        dask: address of a Dask scheduler, whatever the settings say.
+        orchestrate: as Prefect flows or not; None: on a cluster and where PREFECT_API_URL names a server.
+
     Raises:
+        ClusterNeedsPrefect: a cluster, and not orchestrated.
         RunStopped: the disk is full, the home may not be written, a worker was killed.
         PrefectUnreachable: the server does not answer.
     """
     console = Console(stderr=True)
     check_paths(paths)
+    context = _context(home, workers=workers, dask=dask, console=console)
+    cluster = context.settings.scale.dask
+    if cluster and orchestrate is False:
+        raise ClusterNeedsPrefect
+    by_default = bool(cluster or os.environ.get("PREFECT_API_URL"))
     try:
-        if orchestrate:
-            published = _run_flow(paths, home, workers)
+        if by_default if orchestrate is None else orchestrate:
+            published = _run_flow(paths, home, workers, dask)
         else:
-            run = _run_here(paths, make_context(home, workers=workers, console=console))
+            run = _run_here(paths, context)
             published = run.published
             if not run.reports[0].rows_in and not run.reports[0].notes:
                 console.print(f"no article files under {', '.join(map(str, paths))}", highlight=False, markup=False)
@@ -73,11 +99,11 @@ def _run_here(paths: list[Path], context: Context) -> Run:
         context.observer.close()
 
 
-def _run_flow(paths: list[Path], home: Path, workers: int | None) -> Path | None:
+def _run_flow(paths: list[Path], home: Path, workers: int | None, dask: str | None) -> Path | None:
     from flows.pipeline import pipeline
 
     try:
-        published = pipeline(paths=[str(path) for path in paths], home=str(home), workers=workers)
+        published = pipeline(paths=[str(path) for path in paths], home=str(home), workers=workers, dask=dask)
     except RuntimeError as error:
         if not str(error).startswith("Failed to reach API"):
             raise
@@ -85,11 +111,11 @@ def _run_flow(paths: list[Path], home: Path, workers: int | None) -> Path | None
     return Path(published) if published else None
 
 
-def make_context(home: Path, *, workers: int | None, console: Console) -> Context:
+def _context(home: Path, *, workers: int | None, dask: str | None, console: Console) -> Context:
     """The context of a run without an orchestrator: a progress bar on a terminal, log lines elsewhere."""
     place = Home(home.absolute())
-    settings = read_settings(place.settings)
-    count = workers or settings.run.workers
+    settings = read_settings(place.settings).at_scale(workers=workers, dask=dask)
+    count = settings.scale.workers
     runner: BatchRunner = InProcess() if count == 1 else WorkerProcesses(count)
     observer: Observer = TerminalObserver(console) if console.is_terminal else LogObserver()
     return Context(place, settings, runner, observer)

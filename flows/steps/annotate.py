@@ -3,7 +3,6 @@
 import gc
 import time
 from collections import Counter
-from pathlib import Path
 
 import polars as pl
 
@@ -20,7 +19,7 @@ from transforms.text.document import ParagraphRole
 from transforms.text.rejects import Reason, Reject
 from warehouse.frames import fetch
 from warehouse.load import load_step
-from warehouse.staging import discard, is_staged, stage, staged
+from warehouse.staging import StagedBatch, staged_frame
 from warehouse.store import open_store
 
 STEP = "annotate"
@@ -54,9 +53,10 @@ def annotate(context: Context) -> StepReport:
         context.observer.started(STEP, todo.height)
         reasons: Counter[str] = Counter()
         for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, todo, _INPUTS), None):
-            load_step(store, batch.target, step=STEP, tables=TABLES)
-            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
-            discard(batch.source)
+            with batch.target.folder() as folder:
+                load_step(store, folder, step=STEP, tables=TABLES)
+                reasons.update(staged_frame(folder, "rejects")["reason"].to_list())
+            batch.source.discard()
             context.observer.advanced(batch.articles)
         found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()
     rejected = sum(reasons.values())
@@ -66,18 +66,19 @@ def annotate(context: Context) -> StepReport:
     return report
 
 
-def annotate_batch(source: Path, target: Path, options: None = None) -> None:
-    """Reads the articles of `source` and stages their annotations in `target`; pure but for these two paths."""
-    if is_staged(target):
+def annotate_batch(source: StagedBatch, target: StagedBatch, options: None = None) -> None:
+    """Reads the articles of `source` and stages their annotations as `target`; pure but for these two."""
+    if target.is_staged():
         return
-    articles = staged(source, "articles")
+    with source.folder() as folder:
+        articles = staged_frame(folder, "articles")
     # A batch makes millions of small objects and no cycles: looking for cycles among them costs an eighth of the time.
     gc.disable()
     try:
         results, rejects = isolate(annotate_articles, articles, step=STEP)
     finally:
         gc.enable()
-    stage(target, batch_frames(TABLES, results, rejects, articles))
+    target.stage(batch_frames(TABLES, results, rejects, articles))
 
 
 def annotate_articles(articles: pl.DataFrame) -> Frames:

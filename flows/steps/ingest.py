@@ -36,7 +36,7 @@ from warehouse.admission import (
     store_near_duplicates,
 )
 from warehouse.frames import fetch
-from warehouse.staging import discard, is_staged, stage, staged
+from warehouse.staging import StagedBatch, staged_frame
 from warehouse.store import open_store
 
 STEP = "ingest"
@@ -59,13 +59,14 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
         begin_reading(store, _file_frame(plan.todo, None), _gone(paths, found, names))
         total, reasons = Admission(), Counter[str]()
         unreadable: set[str] = set()
-        loaded: list[Path] = []
+        loaded: list[StagedBatch] = []
         for batch in context.runner.run(admit_batch, _batches(context, plan.todo, version), settings.admit):
-            total += load_admitted(store, batch.target)
-            rejects = staged(batch.target, "rejects")
+            with batch.target.folder() as folder:
+                total += load_admitted(store, folder)
+                rejects = staged_frame(folder, "rejects")
             reasons.update(rejects["reason"].to_list())
             unreadable.update(rejects.filter(pl.col("reason") == Reason.UNREADABLE)["key"].to_list())
-            discard(batch.source)
+            batch.source.discard()
             loaded.append(batch.target)
             context.observer.advanced(batch.articles)
         # What could not be opened may be tomorrow, without any change of its size or time.
@@ -74,7 +75,7 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
         dropped = end_reading(store, _file_frame(read, version), _source_paths(replaced))
         linked = _link_near_duplicates(store)
     for target in loaded:
-        discard(target)
+        target.discard()
     notes = {
         "new": total.new, "exact duplicates": total.duplicates, "known": total.known, "near-duplicates": linked,
         "dropped": dropped, "files unchanged": len(found) - len(plan.todo),
@@ -87,11 +88,12 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     return report
 
 
-def admit_batch(source: Path, target: Path, settings: AdmitSettings) -> None:
-    """Admits the raw records of `source` and stages articles, signatures and rejects in `target`."""
-    if is_staged(target):
+def admit_batch(source: StagedBatch, target: StagedBatch, settings: AdmitSettings) -> None:
+    """Admits the raw records of `source` and stages articles, signatures and rejects as `target`."""
+    if target.is_staged():
         return
-    records = staged(source, "records")
+    with source.folder() as folder:
+        records, unread = staged_frame(folder, "records"), staged_frame(folder, "rejects")
     results, failed = isolate(
         lambda some: admit(some, settings=settings), records, step="admit",
         key_of=lambda record: record_key(record["source_path"][0], record["source_record"][0]),
@@ -100,14 +102,11 @@ def admit_batch(source: Path, target: Path, settings: AdmitSettings) -> None:
     revisions = [revision_key(url or "", text) for url, text in articles.select("url", "text").iter_rows()]
     distinct = articles.unique("text_sha256", keep="first", maintain_order=True)
     signed = signatures(distinct.select(pl.col("text_sha256").alias("article_id"), "text"))
-    stage(
-        target,
-        {
-            "articles": articles.with_columns(pl.Series("revision_id", revisions, dtype=pl.String)),
-            "signatures": signed.rename({"article_id": "text_sha256"}),
-            "rejects": pl.concat([staged(source, "rejects"), reject_frame([*_rejects(results), *failed])]),
-        },
-    )
+    target.stage({
+        "articles": articles.with_columns(pl.Series("revision_id", revisions, dtype=pl.String)),
+        "signatures": signed.rename({"article_id": "text_sha256"}),
+        "rejects": pl.concat([unread, reject_frame([*_rejects(results), *failed])]),
+    })  # fmt: skip
 
 
 def _rejects(results: Sequence[Admitted]) -> list[Reject]:
@@ -164,14 +163,16 @@ def _file_frame(files: Sequence[SourceFile], version: str | None) -> pl.DataFram
 
 def _batches(context: Context, files: Sequence[SourceFile], version: str) -> Iterator[Batch]:
     settings = context.settings
-    folder = context.home.staging / STEP
+    staging = context.staging
     for raw in read_batches(
         files, limits=settings.read, fields=settings.admit.fields, max_articles=settings.run.batch_articles
     ):
         name = _batch_name(raw, version)
-        batch = Batch(folder / f"{name}.source", folder / name, raw.frame.height + len(raw.rejects))
-        if not is_staged(batch.target):
-            stage(batch.source, {"records": raw.frame, "rejects": reject_frame(raw.rejects)})
+        batch = Batch(
+            staging.batch(STEP, f"{name}.source"), staging.batch(STEP, name), raw.frame.height + len(raw.rejects)
+        )
+        if not batch.target.is_staged():
+            batch.source.stage({"records": raw.frame, "rejects": reject_frame(raw.rejects)})
         yield batch
 
 

@@ -15,7 +15,6 @@ from warehouse.frames import fetch
 from warehouse.load import batches_in_use, set_state, state
 from warehouse.publish import build_aggregates, build_quotations, build_tables, is_published
 from warehouse.publish import publish as publish_run
-from warehouse.staging import keep_only
 from warehouse.store import open_store, transaction
 
 STEP = "publish"
@@ -69,7 +68,7 @@ def publish(context: Context, run_id: str) -> StepReport:
             set_state(store, STEP, mark)
         # What other settings or code staged is of no use any more; what is loaded can rebuild a lost database.
         for step in ("annotate", "score"):
-            keep_only(context.home.staging / step, batches_in_use(store, step))
+            context.staging.keep_only(step, batches_in_use(store, step))
         rows = fetch(store, "SELECT count(*) AS n FROM out_quotations")["n"].item()
     report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)
     context.observer.ended(report)

@@ -29,7 +29,7 @@ from transforms.speakers.judgements import about_speakers
 from transforms.speakers.link import SpeakerLinks, link
 from warehouse.frames import fetch
 from warehouse.load import append_rows, load_step, replace_table, set_state, state
-from warehouse.staging import discard, is_staged, stage, staged
+from warehouse.staging import StagedBatch, staged_frame
 from warehouse.store import open_store, transaction
 
 STEP = "score"
@@ -100,9 +100,10 @@ def score(context: Context) -> StepReport:
         reasons: Counter[str] = Counter()
         batches = article_batches(context, store, STEP, todo, _INPUTS)
         for batch in context.runner.run(score_batch, batches, options):
-            load_step(store, batch.target, step=STEP, tables=TABLES)
-            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
-            discard(batch.source)
+            with batch.target.folder() as folder:
+                load_step(store, folder, step=STEP, tables=TABLES)
+                reasons.update(staged_frame(folder, "rejects")["reason"].to_list())
+            batch.source.discard()
             context.observer.advanced(batch.articles)
         speakers = fetch(store, "SELECT count(*) AS n FROM core_speakers")["n"].item()
     rejected = sum(reasons.values())
@@ -130,17 +131,18 @@ def read_watch_list(path: Path) -> WatchList:
     return parse_watch_list(path.read_text("utf-8")) if path.exists() else WatchList()
 
 
-def score_batch(source: Path, target: Path, options: ScoreOptions) -> None:
-    """Scores the articles of `source` and stages the scores in `target`; pure but for these two paths."""
-    if is_staged(target):
+def score_batch(source: StagedBatch, target: StagedBatch, options: ScoreOptions) -> None:
+    """Scores the articles of `source` and stages the scores as `target`; pure but for these two."""
+    if target.is_staged():
         return
-    articles = staged(source, "articles")
-    inputs = {name: staged(source, name) for name in _INPUTS}
+    with source.folder() as folder:
+        inputs = {name: staged_frame(folder, name) for name in _INPUTS}
+    articles = inputs["articles"]
     # A model that cannot be loaded is no fault of the articles.
     stance_scorer(options.stance)
     tone_scorer(options.stance, options.sentiment)
     results, rejects = isolate(lambda some: score_articles(some, inputs, options), articles, step=STEP)
-    stage(target, batch_frames(TABLES, results, rejects, articles))
+    target.stage(batch_frames(TABLES, results, rejects, articles))
 
 
 def score_articles(

@@ -11,7 +11,6 @@ from flows.batches import Batch
 from flows.context import Context
 from flows.versions import fingerprint
 from warehouse.frames import fetch, temp_table
-from warehouse.staging import is_staged, stage
 
 
 def article_batches(
@@ -28,15 +27,15 @@ def article_batches(
         todo: columns article_id, text_chars, fingerprint, in the order of work.
         inputs: file name → SELECT of its rows; `batch_todo` (position, article_id, fingerprint) is the batch.
     """
-    folder = context.home.staging / step
+    staging = context.staging
     limits = context.settings.run
     for articles in _slices(todo, limits.batch_articles, limits.batch_chars):
         parts = [f"{key}={mark}" for key, mark in articles.select("article_id", "fingerprint").iter_rows()]
         name = fingerprint(step, *parts)
-        batch = Batch(folder / f"{name}.source", folder / name, articles.height)
-        if not is_staged(batch.target):
+        batch = Batch(staging.batch(step, f"{name}.source"), staging.batch(step, name), articles.height)
+        if not batch.target.is_staged():
             with temp_table(store, "batch_todo", articles.drop("text_chars").with_row_index("position")):
-                stage(batch.source, {file: fetch(store, select) for file, select in inputs.items()})
+                batch.source.stage({file: fetch(store, select) for file, select in inputs.items()})
         yield batch
 
 

@@ -401,7 +401,7 @@ run_pipeline(Context(Home(Path(sys.argv[2])), Settings(run=RunSettings(batch_art
         ("flows.steps.ingest", "end_reading", 1, True),
         ("flows.steps.ingest", "store_near_duplicates", 1, False),
         ("flows.reading", "propose", 9, False),
-        ("flows.steps.annotate", "stage", 2, True),
+        ("warehouse.staging_folder", "write_frames", 7, True),
         ("flows.steps.annotate", "load_step", 2, False),
         ("flows.steps.annotate", "load_step", 2, True),
         ("warehouse.load", "replace_rejects", 3, True),
@@ -467,7 +467,7 @@ def test_readers_read_while_a_run_writes(new_home: Path, inbox: Path, run_pipeli
     ("name", "text", "error", "says"),
     [
         ("onrecord.toml", "[run]\nbatches = 5\n", SettingsBroken, "run.batches"),
-        ("onrecord.toml", "[run]\nworkers = 0\n", SettingsBroken, "greater than or equal to 1"),
+        ("onrecord.toml", "[scale]\nworkers = 0\n", SettingsBroken, "greater than or equal to 1"),
         ("onrecord.toml", "[run\n", SettingsBroken, "docs/settings.md"),
         ("targets.toml", "[[targets]]\nname = 'No id'\n", BadWatchList, "id"),
         ("curated/judgements.jsonl", '{"verdict": "maybe"}\n', MalformedJudgement, "line 1"),

@@ -18,7 +18,6 @@ from warehouse.frames import fetch, temp_table
 from warehouse.months import month_marks, touch
 from warehouse.publish import build_aggregates, build_quotations, build_tables, point_latest
 from warehouse.query import NothingPublished, QueryFailed, open_published, query
-from warehouse.staging import clear_unfinished, is_staged, stage, staged
 from warehouse.store import WarehouseBusy, WarehouseTooNew, WarehouseUnreadable, migrations, open_store, transaction
 from warehouse.table_files import table_files
 
@@ -98,28 +97,6 @@ def test_frames_go_in_and_come_out_unchanged(tmp_path: Path) -> None:
     frame = pl.DataFrame({"a": ["x", None, "“ü”"], "b": [1, 2, None], "c": [0.5, None, 1.0]})
     with open_store(tmp_path / "w.duckdb") as store, temp_table(store, "t", frame):
         assert fetch(store, "SELECT * FROM t").equals(frame)
-
-
-def test_a_batch_is_staged_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    frame = pl.DataFrame({"a": [1]})
-    stage(tmp_path / "good", {"one": frame})
-    assert staged(tmp_path / "good", "one").equals(frame)
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
-    with pytest.raises(OSError, match="No space"):
-        stage(tmp_path / "bad", {"one": frame})
-    assert not is_staged(tmp_path / "bad")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["good"]
-
-
-def test_what_a_killed_run_left_half_written_is_removed(tmp_path: Path) -> None:
-    (tmp_path / "annotate" / "abc.123.tmp").mkdir(parents=True)
-    (tmp_path / "annotate" / "abc").mkdir()
-    clear_unfinished(tmp_path)
-    assert [path.name for path in (tmp_path / "annotate").iterdir()] == ["abc"]
 
 
 @pytest.fixture

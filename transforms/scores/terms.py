@@ -35,7 +35,9 @@ def distinctive_terms(quotations: pl.DataFrame, *, top: int = 25, min_count: int
     """
     said = quotations.drop_nulls(["speaker_id", "text"]).select("speaker_id", "text")
     partial = [_counts(part) for part in said.iter_slices(_TEXTS_AT_ONCE)]
-    counts = pl.concat([pl.DataFrame(schema=_COUNT_SCHEMA), *partial]).group_by("speaker_id", "term").agg(_total("count"))
+    counts = (
+        pl.concat([pl.DataFrame(schema=_COUNT_SCHEMA), *partial]).group_by("speaker_id", "term").agg(_total("count"))
+    )
     scored = _log_odds(counts).filter(
         (pl.col("words") >= MIN_WORDS) & (pl.col("count") >= min_count) & (pl.col("score") > 0)
     )
