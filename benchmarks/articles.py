@@ -22,59 +22,50 @@ _FIRST_DAY = datetime(2022, 1, 1, 6, tzinfo=UTC)
 _APART = timedelta(days=3 * 365) / 100_000
 _LATE_MINUTES = 3 * 24 * 60
 
-_GIVEN = (
-    "Ada", "Agnes", "Alan", "Alice", "Amir", "Anna", "Arthur", "Beatrice", "Boris", "Carla", "Cecil", "Clara", "Daniel", "David",
-    "Diana", "Edith", "Elena", "Emil", "Erik", "Esther", "Felix", "Fiona", "Frank", "George", "Grace", "Hannah", "Harold", "Helen",
-    "Hugo", "Ian", "Ida", "Irene", "Ivan", "James", "Jane", "Joan", "Julia", "Karl", "Laura", "Leon", "Linda", "Louis", "Maria",
-    "Mark", "Martha", "Max", "Nina", "Nora", "Oscar", "Paul", "Peter", "Rachel", "Robert", "Rosa", "Ruth", "Samuel", "Sara", "Simon",
-    "Stella", "Thomas", "Ursula", "Victor", "Vera", "Walter",
-)  # fmt: skip
-_HEADS = (
-    "Ab", "Ach", "Al", "Ar", "Bal", "Bar", "Ber", "Bor", "Bram", "Cal", "Car", "Col", "Cor", "Dal", "Dor", "Dun", "El", "Fal", "Far",
-    "Fen", "Gar", "Gil", "Gran", "Hal", "Har", "Hol", "Hum", "Ing", "Jar", "Kel", "Kin", "Lam", "Lang", "Lind", "Lor", "Mal", "Mar",
-    "Mel", "Mor", "Nor", "Ol", "Or", "Pel", "Per", "Quill", "Ram", "Ros", "Sal", "Sand", "Stan", "Tal", "Thorn", "Tor", "Ul", "Van",
-    "Vel", "Wal", "War", "West", "Win", "Wol", "Yar",
-)  # fmt: skip
-_TAILS = (
-    "berg", "bridge", "bury", "by", "combe", "dale", "den", "dorf", "er", "ford", "gate", "ham", "heim", "holt", "ington", "ko",
-    "land", "ley", "man", "mark", "mere", "mond", "more", "ner", "nik", "ov", "port", "quist", "ridge", "rup", "sen", "shaw", "stad",
-    "stone", "strom", "ton", "vik", "ward", "well", "wick", "wood", "worth",
-)  # fmt: skip
+_GIVEN = """
+    Ada Agnes Alan Alice Amir Anna Arthur Beatrice Boris Carla Cecil Clara Daniel David Diana Edith Elena Emil Erik
+    Esther Felix Fiona Frank George Grace Hannah Harold Helen Hugo Ian Ida Irene Ivan James Jane Joan Julia Karl
+    Laura Leon Linda Louis Maria Mark Martha Max Nina Nora Oscar Paul Peter Rachel Robert Rosa Ruth Samuel Sara
+    Simon Stella Thomas Ursula Victor Vera Walter
+""".split()  # noqa: SIM905
+_HEADS = """
+    Ab Ach Al Ar Bal Bar Ber Bor Bram Cal Car Col Cor Dal Dor Dun El Fal Far Fen Gar Gil Gran Hal Har Hol Hum Ing
+    Jar Kel Kin Lam Lang Lind Lor Mal Mar Mel Mor Nor Ol Or Pel Per Quill Ram Ros Sal Sand Stan Tal Thorn Tor Ul Van
+    Vel Wal War West Win Wol Yar
+""".split()  # noqa: SIM905
+_TAILS = """
+    berg bridge bury by combe dale den dorf er ford gate ham heim holt ington ko land ley man mark mere mond more
+    ner nik ov port quist ridge rup sen shaw stad stone strom ton vik ward well wick wood worth
+""".split()  # noqa: SIM905
 _ROLES = (
-    "mayor of {place}", "head of the {body}", "chair of the {body}", "spokesman for the {body}", "spokeswoman for the {body}",
-    "minister for {field}", "director of the {body}", "professor of economics at the University of {place}",
-    "secretary of the {body}", "deputy head of the {body}",
+    "mayor of {place}", "head of the {body}", "chair of the {body}", "spokesman for the {body}",
+    "spokeswoman for the {body}", "minister for {field}", "director of the {body}",
+    "professor of economics at the University of {place}", "secretary of the {body}", "deputy head of the {body}",
 )  # fmt: skip
 _BODIES = (
-    "{place} Council", "{place} Chamber of Commerce", "{place} Harbour Authority", "{place} Teachers’ Union", "{place} Hospital Trust",
-    "{place} Farmers’ Association", "{place} Tenants’ League", "{place} Water Board", "{place} Transport Agency", "{place} Bank",
+    "{place} Council", "{place} Chamber of Commerce", "{place} Harbour Authority", "{place} Teachers’ Union",
+    "{place} Hospital Trust", "{place} Farmers’ Association", "{place} Tenants’ League", "{place} Water Board",
+    "{place} Transport Agency", "{place} Bank",
 )  # fmt: skip
-_FIELDS = (
-    "transport",
-    "health",
-    "housing",
-    "education",
-    "energy",
-    "trade",
-    "agriculture",
-    "culture",
-    "defence",
-    "finance",
-)
+_FIELDS = """
+    transport health housing education energy trade agriculture culture defence finance
+""".split()  # noqa: SIM905
 _ISSUES = (
-    "the new tram line", "the hospital merger", "the water tariff", "the housing levy", "the coastal wind farm", "the school reform",
-    "the fishing quota", "the night flight ban", "the pension deal", "the river dam", "the library closures", "the rent cap",
-    "the border toll", "the waste plant", "the stadium loan", "the broadband scheme", "the ferry contract", "the land tax",
-    "the grain subsidy", "the mine extension", "the parking fee", "the museum wing", "the police budget", "the nurses’ pay offer",
-    "the data law", "the airport runway", "the forest sale", "the cycling network", "the gas terminal", "the tuition grant",
+    "the new tram line", "the hospital merger", "the water tariff", "the housing levy", "the coastal wind farm",
+    "the school reform", "the fishing quota", "the night flight ban", "the pension deal", "the river dam",
+    "the library closures", "the rent cap", "the border toll", "the waste plant", "the stadium loan",
+    "the broadband scheme", "the ferry contract", "the land tax", "the grain subsidy", "the mine extension",
+    "the parking fee", "the museum wing", "the police budget", "the nurses’ pay offer", "the data law",
+    "the airport runway", "the forest sale", "the cycling network", "the gas terminal", "the tuition grant",
 )  # fmt: skip
-_ADJECTIVES = (
-    "costly", "overdue", "reckless", "sensible", "unfair", "necessary", "premature", "generous", "popular", "dangerous", "modest",
-    "welcome", "doubtful", "careful", "empty", "honest", "hasty", "lawful", "wasteful", "promising",
-)  # fmt: skip
+_ADJECTIVES = """
+    costly overdue reckless sensible unfair necessary premature generous popular dangerous modest welcome doubtful
+    careful empty honest hasty lawful wasteful promising
+""".split()  # noqa: SIM905
 _NOUNS = (
-    "families", "commuters", "farmers", "patients", "small firms", "tenants", "pupils", "taxpayers", "fishermen", "students", "drivers",
-    "pensioners", "nurses", "shopkeepers", "engineers", "neighbours", "investors", "miners", "teachers", "visitors",
+    "families", "commuters", "farmers", "patients", "small firms", "tenants", "pupils", "taxpayers", "fishermen",
+    "students", "drivers", "pensioners", "nurses", "shopkeepers", "engineers", "neighbours", "investors", "miners",
+    "teachers", "visitors",
 )  # fmt: skip
 _CLAUSES = (
     "{issue} would cost {noun} {number} million a year", "{noun} had waited {number} years for {issue}",
@@ -89,38 +80,31 @@ _DIRECT = (
     "“{Clause},” {pronoun} said. “{Clause2}.”", "Asked about {noun}, {who} said: “{Clause}.”",
 )  # fmt: skip
 _INDIRECT = (
-    "{Who} said that {clause}.", "{Who} warned that {clause}.", "{Who} said {clause}.", "According to {who}, {clause}.",
-    "{Pronoun} added that {clause}.", "{Who} argued that {clause}, and that {clause2}.", "{Who} denied that {clause}.",
-    "{Who} accused {other} of hiding that {clause}.", "{Who} criticised {other} over {issue}.", "{Who} backed {issue}, saying {clause}.",
+    "{Who} said that {clause}.", "{Who} warned that {clause}.", "{Who} said {clause}.",
+    "According to {who}, {clause}.", "{Pronoun} added that {clause}.",
+    "{Who} argued that {clause}, and that {clause2}.", "{Who} denied that {clause}.",
+    "{Who} accused {other} of hiding that {clause}.", "{Who} criticised {other} over {issue}.",
+    "{Who} backed {issue}, saying {clause}.",
 )  # fmt: skip
 _PLAIN = (
     "The {body} meets on {weekday} to decide on {issue}.", "Some {number} {noun} gathered in {place} on {weekday}.",
-    "A first draft had been published in {month}, {number} weeks late.", "Work in {place} began {number} years ago and has since stalled.",
+    "A first draft had been published in {month}, {number} weeks late.",
+    "Work in {place} began {number} years ago and has since stalled.",
     "The {body} spent {number} million on {issue} last year, by its own account {adjective}.",
-    "In {place}, {noun} have gone without {noun2} since {month}.", "The vote was {number} to {number2}, with {noun} watching from the gallery.",
+    "In {place}, {noun} have gone without {noun2} since {month}.",
+    "The vote was {number} to {number2}, with {noun} watching from the gallery.",
     "It was the {adjective} end to the {adjective2} week for {noun} in {place}.",
 )  # fmt: skip
 _TITLES = (
-    "{Issue} divides {place}",
-    "{place}: {noun} wait for {issue}",
-    "{other} under fire over {issue}",
+    "{Issue} divides {place}", "{place}: {noun} wait for {issue}", "{other} under fire over {issue}",
     "{Noun} in {place} want answers",
-)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+)  # fmt: skip
+_WEEKDAYS = """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+""".split()  # noqa: SIM905
+_MONTH_NAMES = """
+    January February March April May June July August September October November December
+""".split()  # noqa: SIM905
 
 
 def article(number: int, seed: int = 1) -> dict[str, Any]:
@@ -196,8 +180,8 @@ def _slots(draw: random.Random) -> dict[str, str]:
     return {
         "place": place, "body": draw.choice(_BODIES).format(place=place), "issue": draw.choice(_ISSUES),
         "noun": draw.choice(_NOUNS), "noun2": draw.choice(_NOUNS), "adjective": draw.choice(_ADJECTIVES),
-        "adjective2": draw.choice(_ADJECTIVES), "number": str(draw.randrange(2, 980)), "number2": str(draw.randrange(2, 980)),
-        "month": draw.choice(_MONTH_NAMES), "weekday": draw.choice(_WEEKDAYS),
+        "adjective2": draw.choice(_ADJECTIVES), "number": str(draw.randrange(2, 980)),
+        "number2": str(draw.randrange(2, 980)), "month": draw.choice(_MONTH_NAMES), "weekday": draw.choice(_WEEKDAYS),
     }  # fmt: skip
 
 

@@ -50,7 +50,8 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "decode": ("flows.reading.decode",),
         "who is meant": ("flows.reading.resolve", "flows.reading.typed"),
         "rows": (
-            "flows.steps.annotate.annotation_frames", "flows.steps.annotate.mark_tokens", "flows.steps.annotate.validated",
+            "flows.steps.annotate.annotation_frames", "flows.steps.annotate.mark_tokens",
+            "flows.steps.annotate.validated",
         ),
         "stage": ("warehouse.staging_folder.FolderBatch.stage",),
         "load": ("flows.steps.annotate.load_step",),

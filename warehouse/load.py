@@ -23,7 +23,7 @@ def load_step(connection: duckdb.DuckDBPyConnection, batch: Path, *, step: str, 
             "CREATE OR REPLACE TEMP TABLE batch_articles AS SELECT article_id, fingerprint FROM read_parquet(?)",
             [str(batch / "fingerprints.parquet")],
         )
-        # Rows come and go with their fingerprint. Looking for some of new articles would read whole tables, batch by batch.
+        # Rows come and go with their fingerprint: for new articles whole tables would be read in vain, in every batch.
         known = scalar(
             connection,
             "SELECT count(*) FROM _fingerprints SEMI JOIN batch_articles USING (article_id) WHERE step = ?",

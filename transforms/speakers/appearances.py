@@ -41,7 +41,7 @@ class Appearances:
 
 
 def identified(mentions: pl.DataFrame, apart: frozenset[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`mentions` with article and name (numbers); and the names: name, canonical, sake (what namesakes share), identity.
+    """`mentions` with article and name (numbers); and the names: name, canonical, identity, sake (namesakes share it).
 
     is_person: some article is sure that the name is a person's; “West German”, of unknown kind, never gets a variant.
 
