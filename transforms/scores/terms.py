@@ -1,5 +1,6 @@
 """What a speaker says more than the others: weighted log-odds of words and word pairs."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,7 @@ TOKEN = r"\b[^\W\d_][\w'-]*\w\b"
 _TEXTS_AT_ONCE = 50_000  # whose words are all in memory
 _DECIMALS = 6
 _COUNT_SCHEMA = {"speaker_id": pl.String, "term": pl.String, "count": pl.Int64}
+_TOTAL_SCHEMA = {"term": pl.String, "total": pl.Int64}
 
 
 def distinctive_terms(quotations: pl.DataFrame, *, top: int = 25, min_count: int = 3) -> pl.DataFrame:
@@ -33,20 +35,26 @@ def distinctive_terms(quotations: pl.DataFrame, *, top: int = 25, min_count: int
     Source:
         Monroe, Colaresi, Quinn 2008, "Fightin' Words": log-odds ratio with an informative Dirichlet prior.
     """
-    said = quotations.drop_nulls(["speaker_id", "text"]).select("speaker_id", "text")
-    partial = [_counts(part) for part in said.iter_slices(_TEXTS_AT_ONCE)]
-    counts = (
-        pl.concat([pl.DataFrame(schema=_COUNT_SCHEMA), *partial]).group_by("speaker_id", "term").agg(_total("count"))
-    )
-    scored = _log_odds(counts).filter(
-        (pl.col("words") >= MIN_WORDS) & (pl.col("count") >= min_count) & (pl.col("score") > 0)
-    )
+    said = quotations.drop_nulls(["speaker_id", "text"]).select("speaker_id", "text").sort("speaker_id")
+    candidates = [pl.DataFrame(schema={**_COUNT_SCHEMA, "words": pl.Int64})]
+    totals = pl.DataFrame(schema=_TOTAL_SCHEMA)
+    for part in _parts(said):
+        counts = _counts(part).with_columns(words=pl.col("count").sum().over("speaker_id"))
+        candidates.append(counts.filter((pl.col("words") >= MIN_WORDS) & (pl.col("count") >= min_count)))
+        totals = pl.concat([totals, counts.select("term", total="count")]).group_by("term").agg(pl.col("total").sum())
+    scored = _log_odds(pl.concat(candidates), totals).filter(pl.col("score") > 0)
     return (
         scored.sort("speaker_id", "score", "term", descending=[False, True, False])
         .with_columns(rank=pl.int_range(1, pl.len() + 1).over("speaker_id").cast(pl.Int64))
         .filter(pl.col("rank") <= top)
         .select(pl.col(name).cast(kind) for name, kind in TERM_SCHEMA.items())
     )
+
+
+def _parts(said: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows of some speakers after the other; those of one speaker together."""
+    numbered = said.with_row_index("row").with_columns(part=pl.col("row").first().over("speaker_id") // _TEXTS_AT_ONCE)
+    yield from numbered.drop("row").partition_by("part", maintain_order=True, include_key=False)
 
 
 def _counts(said: pl.DataFrame) -> pl.DataFrame:
@@ -65,25 +73,23 @@ def _counts(said: pl.DataFrame) -> pl.DataFrame:
     return terms.group_by("speaker_id", "term").agg(count=pl.len().cast(pl.Int64))
 
 
-def _log_odds(counts: pl.DataFrame) -> pl.DataFrame:
-    """`counts` with words (of the speaker), others_count and score, the z-score of the log-odds ratio."""
-    totals = counts.with_columns(
-        words=_total("count").over("speaker_id"), others_count=_total("count").over("term") - pl.col("count")
-    )
-    everything = pl.col("count").sum()
-    prior = PRIOR_WORDS * (pl.col("others_count") + pl.col("count")) / everything
+def _log_odds(counts: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+    """`counts` (speaker_id, term, count, words of the speaker) with others_count and score.
+
+    The score is the z-score of the log-odds ratio; `totals` has how often all together say each term.
+    """
+    everything = totals["total"].sum()
+    others = pl.col("total") - pl.col("count")
+    prior = PRIOR_WORDS * pl.col("total") / everything
     mine = (pl.col("count") + prior) / (pl.col("words") + PRIOR_WORDS - pl.col("count") - prior)
-    theirs = (pl.col("others_count") + prior) / (
-        everything - pl.col("words") + PRIOR_WORDS - pl.col("others_count") - prior
-    )
-    spread = (1 / (pl.col("count") + prior) + 1 / (pl.col("others_count") + prior)).sqrt()
+    theirs = (others + prior) / (everything - pl.col("words") + PRIOR_WORDS - others - prior)
+    spread = (1 / (pl.col("count") + prior) + 1 / (others + prior)).sqrt()
     score = (mine.log() - theirs.log()) / spread
-    # Of a single speaker there is nothing to compare with.
-    return totals.with_columns(score=pl.when(score.is_finite()).then(score).otherwise(0.0).round(_DECIMALS))
-
-
-def _total(column: str) -> pl.Expr:
-    return pl.col(column).sum()
+    return counts.join(totals, on="term").with_columns(
+        others_count=others,
+        # Of a single speaker there is nothing to compare with.
+        score=pl.when(score.is_finite()).then(score).otherwise(0.0).round(_DECIMALS),
+    )
 
 
 def _prepared() -> pl.Expr:
