@@ -14,6 +14,7 @@ import polars as pl
 from transforms.schemas.tables import PUBLISHED
 from warehouse.datapackage import Json, package_files
 from warehouse.frames import fetch, make_temp_table
+from warehouse.table_files import is_whole
 
 UNDATED = "undated"
 _MONTHS = f"SELECT article_id, coalesce(strftime(published_at, '%Y-%m'), '{UNDATED}') AS month FROM core_articles"
@@ -52,7 +53,7 @@ def months_published(package: Json | None, folder: Path, marks: dict[str, str]) 
         for table in PUBLISHED
         if table.by_month
         for part in package_files(package, table.name)
-        if not _is_whole(folder / part["path"], part["bytes"])
+        if not is_whole(folder / part["path"], part["bytes"])
     }
     return {month for month, mark in marks.items() if before.get(month) == mark} - lost
 
@@ -66,7 +67,3 @@ def touch(connection: duckdb.DuckDBPyConnection, published: set[str]) -> None:
         "CREATE OR REPLACE TEMP TABLE touched AS "
         "SELECT article_id FROM _months ANTI JOIN months_published USING (month) ORDER BY article_id"
     )
-
-
-def _is_whole(path: Path, size_bytes: int) -> bool:
-    return path.is_file() and path.stat().st_size == size_bytes

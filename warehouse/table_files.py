@@ -30,3 +30,8 @@ def table_files(folder: Path, name: str) -> list[Path]:
 def rows_of(files: Sequence[Path]) -> str:
     """SQL for the rows of these files, of which there is at least one."""
     return f"read_parquet([{', '.join(literal(file) for file in files)}])"
+
+
+def is_whole(path: Path, size_bytes: int) -> bool:
+    """Whether the file is there with the size that the data package gives."""
+    return path.is_file() and path.stat().st_size == size_bytes

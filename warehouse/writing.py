@@ -17,7 +17,7 @@ from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.datapackage import Json, PublishedFile, PublishedTable, file_hashes, package_files
 from warehouse.literals import literal
 from warehouse.months import UNDATED
-from warehouse.table_files import file_name
+from warehouse.table_files import file_name, is_whole
 
 # Rows of one article stand together: a look-up by key reads one group. Against DuckDB's 122,880 an article of 100,000
 # quotations is found four times faster, for files 5 % larger (docs/decisions/0010-the-local-page.md).
@@ -55,7 +55,7 @@ def write_tables(
     ]
     hashes = file_hashes(last.package)
     for file in (file for entry in written for file in entry.files):
-        if hashes.get(file.path) == file.hash:
+        if hashes.get(file.path) == file.hash and is_whole(last.folder / file.path, file.bytes):
             _link(last.folder / file.path, folder / file.path)
     return written
 
@@ -79,7 +79,11 @@ def _month_files(
                 found += 1
                 yield _take(before[name], last.folder, folder)
             continue
-        file = _write_file(connection, table, folder, name, f"_touched_rows WHERE month = {literal(month)}")
+        # A table of its own: the bytes of a file depend on what its table is known to hold, as whether a column has nulls.
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE _month_rows AS SELECT * FROM _touched_rows WHERE month = {literal(month)}"
+        )
+        file = _write_file(connection, table, folder, name, "_month_rows")
         if file.rows:
             found += 1
             yield file
@@ -87,7 +91,7 @@ def _month_files(
             (folder / name).unlink()
     if not found:
         yield _write_file(connection, table, folder, file_name(table.name, UNDATED), f"{table.name} WHERE false")
-    connection.execute("DROP TABLE _touched_rows")
+    connection.execute("DROP TABLE IF EXISTS _month_rows; DROP TABLE _touched_rows")
 
 
 def _write_file(

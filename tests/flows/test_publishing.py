@@ -1,6 +1,8 @@
 """Publishing as a whole: bounds hold a run back, copies follow it, runs are compared, readers are never in the way."""
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -110,6 +112,57 @@ def test_of_a_table_by_month_only_the_months_that_changed_are_new_files(
     found = {diff.table: diff for diff in diff_runs(old, new)}["out_sentences"]
     assert (found.added, found.removed, found.changed) == (4, 0, 0)
     assert found.rows_after == found.rows_before + 4
+
+
+def test_runs_that_build_some_months_give_the_bytes_of_one_that_builds_all(
+    new_home: Path, inbox: Path, run_pipeline_on: RunOn
+) -> None:
+    dated = '{{"title": "Ferries", "date": "{day}", "text": "{text}"}}\n'
+    text = "“We cannot sail empty boats,” said Ingrid Solberg of the Marholm Ferry Company. The {name} vote was close."
+    for name, day in (("may", "2025-05-03"), ("june", "2025-06-03")):
+        write(inbox, f"{name}.json", dated.format(day=day, text=text.format(name=name)))
+    run_pipeline_on(new_home, inbox)
+    # The date of one article is mended, another comes in, a quotation is judged to be none.
+    write(inbox, "may.json", dated.format(day="2025-07-03", text=text.format(name="may")))
+    write(inbox, "more.json", dated.format(day="2025-06-09", text=text.format(name="second")))
+    run_pipeline_on(new_home, inbox)
+    package = json.loads((new_home / "published" / "latest" / "datapackage.json").read_text("utf-8"))
+    assert sorted(package["months"]) == ["2025-06", "2025-07", "undated"]
+    quoted = duckdb.sql(
+        f"SELECT quotation_id, text FROM '{new_home}/published/latest/out_quotations.parquet' "
+        "WHERE published_on = '2025-06-09'"
+    ).fetchall()
+    lines = [json.dumps({"verdict": "wrong", "quotation": key, "text": text}) for key, text in quoted]
+    write(new_home / "curated", "judgements.jsonl", "\n".join(lines) + "\n")
+    run_pipeline_on(new_home, inbox)
+    by_parts = hashes_of(new_home)
+    assert not duckdb.sql(
+        f"SELECT * FROM '{new_home}/published/latest/out_tokens/2025-06.parquet' "
+        f"WHERE quotation_id IN {tuple([key for key, _ in quoted] * 2)}"
+    ).fetchall()
+    shutil.rmtree(new_home / "published")
+    run_pipeline_on(new_home, inbox)
+    assert hashes_of(new_home) == by_parts
+
+
+def test_a_month_whose_file_was_lost_is_built_again(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:
+    run_pipeline_on(new_home, inbox)
+    before = hashes_of(new_home)
+    (new_home / "published" / "latest" / "out_tokens" / "undated.parquet").write_bytes(b"")
+    write(inbox, "june.json", '{"date": "2025-06-03", "text": "The council met in Marholm and nobody said a word."}\n')
+    run_pipeline_on(new_home, inbox)
+    lost = "out_tokens/undated.parquet"
+    assert hashes_of(new_home)[lost] == before[lost]
+    assert (new_home / "published" / "latest" / lost).stat().st_size > 0
+
+
+def hashes_of(home: Path) -> dict[str, str]:
+    """By path, of the files as they are on the disk."""
+    latest = home / "published" / "latest"
+    return {
+        str(path.relative_to(latest)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(latest.glob("**/*.parquet"))
+    }
 
 
 READER = """
