@@ -79,7 +79,7 @@ def _month_files(
                 found += 1
                 yield _take(before[name], last.folder, folder)
             continue
-        # A table of its own: the bytes of a file depend on what its table is known to hold, as whether a column has nulls.
+        # A table of its own: the bytes depend on what is known of the table, as whether a column has nulls anywhere.
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE _month_rows AS SELECT * FROM _touched_rows WHERE month = {literal(month)}"
         )
