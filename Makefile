@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 SUPERSET := warehouse/dashboard/superset
+# A process per core; the tests of a file stay together, for what they share.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # Prefect asks nobody outside this machine.
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
@@ -23,7 +25,7 @@ demo: .venv/setup
 	@$(BIN)/onrecord sql --home $(DEMO) "SELECT key, reason, detail FROM out_rejects ORDER BY key"
 
 test: .venv/setup-dev
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: .venv/setup-dev
 	$(BIN)/ruff check .
@@ -31,7 +33,7 @@ check: .venv/setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m flows.documentation --check
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 docs: .venv/setup-dev
 	$(BIN)/python -m flows.documentation
