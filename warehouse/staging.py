@@ -1,5 +1,7 @@
-"""Batches on disk between computing and loading: a folder of Parquet files, complete or absent."""
+"""Batches on disk between computing and loading: a folder of Parquet files, complete and undamaged or absent."""
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -8,27 +10,41 @@ from uuid import uuid4
 
 import polars as pl
 
+# The SHA-256 of each file of a batch. Parquet would give what a flipped bit made of a value without a word.
+_DIGESTS = "sha256.json"
+
 
 def is_staged(folder: Path) -> bool:
-    """True where the batch is complete: its folder only appears by a rename at the end."""
-    return folder.is_dir()
+    """True where the batch is complete and its files are those that were written.
+
+    The folder only appears by a rename at the end; a disk may damage it later.
+    """
+    try:
+        digests: dict[str, str] = json.loads((folder / _DIGESTS).read_text("utf-8"))
+        return all(_digest(folder / name) == digest for name, digest in digests.items())
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Writes every frame as `NAME.parquet` into `folder`, which appears complete or not at all.
+    """Writes every frame as `NAME.parquet` into `folder`, which appears complete or not at all; a damaged one goes.
 
     Raises:
         OSError: the disk is full or may not be written; nothing is left behind.
     """
     if is_staged(folder):
         return
+    discard(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f"{folder.name}.{uuid4().hex}.tmp")
     unfinished.mkdir()
     try:
         for name, frame in frames.items():
             frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd")
-            _flush(unfinished / f"{name}.parquet")
+        digests = {path.name: _digest(path) for path in sorted(unfinished.iterdir())}
+        (unfinished / _DIGESTS).write_text(json.dumps(digests), "utf-8")
+        for path in unfinished.iterdir():
+            _flush(path)
         try:
             unfinished.replace(folder)
         except OSError:
@@ -60,6 +76,11 @@ def clear_unfinished(staging: Path) -> None:
     """Removes what a killed run left half-written anywhere below `staging`."""
     for leftover in staging.glob("**/*.tmp"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:
