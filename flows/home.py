@@ -47,7 +47,7 @@ class Home:
 
     @property
     def staging(self) -> Path:
-        """Computed batches."""
+        """Computed batches, and what a lost database is rebuilt from."""
         return self.root / "staging"
 
     @property

@@ -17,11 +17,13 @@ from flows.reports import StepReport
 from flows.steps.annotate import annotate
 from flows.steps.copy import copy
 from flows.steps.ingest import ingest
+from flows.steps.keep import keep
 from flows.steps.publish import publish
 from flows.steps.score import check_inputs, score
 from flows.versions import STEPS, step_version
 from transforms.schemas.core_runs import RunStatus
 from transforms.text.errors import PipelineError
+from warehouse.kept import is_lost, restore
 from warehouse.staging import clear_unfinished
 from warehouse.store import open_store
 
@@ -71,6 +73,8 @@ def recorded_run(context: Context) -> Iterator[Run]:
     context.home.create()
     with only_run(context.home):
         clear_unfinished(context.home.staging)
+        if is_lost(context.home.database, context.home.staging):
+            restore(context.home.database, context.home.staging)
         run = _begin(context)
         try:
             check_inputs(context)
@@ -114,6 +118,8 @@ def _end(context: Context, run: Run, status: RunStatus, *, error: str | None = N
                 run.published.name if run.published else None, error, run.run_id,
             ],
         )  # fmt: skip
+        if status is not RunStatus.NOTHING_NEW:
+            keep(context, store)
 
 
 def _now() -> datetime:

@@ -2,7 +2,6 @@
 
 import gc
 import time
-from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +12,7 @@ from flows.isolate import isolate
 from flows.reading import read_articles
 from flows.reports import StepReport
 from flows.steps.results import batch_frames, reject_frame, validated
-from flows.steps.todo import article_batches
+from flows.steps.todo import article_batches, load_leftovers, rejected
 from flows.versions import step_version
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import ParagraphRole
@@ -52,16 +51,17 @@ def annotate(context: Context) -> StepReport:
     with open_store(context.home.database) as store:
         todo = fetch(store, _TODO, [step_version(STEP), STEP])
         context.observer.started(STEP, todo.height)
-        reasons: Counter[str] = Counter()
-        for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, todo, _INPUTS), None):
+        left = load_leftovers(context, store, STEP, todo, TABLES)
+        context.observer.advanced(todo.height - left.height)
+        for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, left, _INPUTS), None):
             load_step(store, batch.target, step=STEP, tables=TABLES)
-            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
             discard(batch.source)
             context.observer.advanced(batch.articles)
+        reasons = rejected(store, STEP, todo)
         found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()
-    rejected = sum(reasons.values())
+    out = todo.height - reasons.total()
     seconds = time.perf_counter() - began
-    report = StepReport(STEP, todo.height, todo.height - rejected, reasons, seconds, {"quotations in all": found})
+    report = StepReport(STEP, todo.height, out, reasons, seconds, {"quotations in all": found})
     context.observer.ended(report)
     return report
 

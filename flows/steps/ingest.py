@@ -19,6 +19,7 @@ from flows.files import SourceFile, discover
 from flows.isolate import isolate
 from flows.reports import StepReport
 from flows.source_names import named, path_key
+from flows.steps.keep import keep
 from flows.steps.results import reject_frame
 from flows.versions import fingerprint, step_version
 from transforms.articles.admit import ARTICLE_SCHEMA, AdmitSettings, Admitted, admit
@@ -73,6 +74,8 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
         replaced = [file for file in plan.replaced if file.source_path not in unreadable]
         dropped = end_reading(store, _file_frame(read, version), _source_paths(replaced))
         linked = _link_near_duplicates(store)
+        if plan.todo:
+            keep(context, store)
     for target in loaded:
         discard(target)
     notes = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames, validated
-from flows.steps.todo import article_batches
+from flows.steps.todo import article_batches, load_leftovers, rejected
 from flows.versions import fingerprint, step_version
 from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import score_stance
@@ -96,17 +95,22 @@ def score(context: Context) -> StepReport:
         version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)
         todo = fetch(store, _TODO, [version, STEP])
         context.observer.started(STEP, todo.height)
-        reasons: Counter[str] = Counter()
-        batches = article_batches(context, store, STEP, todo, _INPUTS)
+        left = load_leftovers(context, store, STEP, todo, TABLES)
+        context.observer.advanced(todo.height - left.height)
+        batches = article_batches(context, store, STEP, left, _INPUTS)
         for batch in context.runner.run(score_batch, batches, options):
             load_step(store, batch.target, step=STEP, tables=TABLES)
-            reasons.update(staged(batch.target, "rejects")["reason"].to_list())
             discard(batch.source)
             context.observer.advanced(batch.articles)
+        reasons = rejected(store, STEP, todo)
         speakers = fetch(store, "SELECT count(*) AS n FROM core_speakers")["n"].item()
-    rejected = sum(reasons.values())
     report = StepReport(
-        STEP, todo.height, todo.height - rejected, reasons, time.perf_counter() - began, {"speakers in all": speakers}
+        STEP,
+        todo.height,
+        todo.height - reasons.total(),
+        reasons,
+        time.perf_counter() - began,
+        {"speakers in all": speakers},
     )
     context.observer.ended(report)
     return report

@@ -1,8 +1,9 @@
-"""From the articles a step has to do to batches on disk."""
+"""From the articles a step has to do to batches on disk, and what of them lies there already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import polars as pl
@@ -11,7 +12,8 @@ from flows.batches import Batch
 from flows.context import Context
 from flows.versions import fingerprint
 from warehouse.frames import fetch, temp_table
-from warehouse.staging import is_staged, stage
+from warehouse.load import batches_in_use, load_step
+from warehouse.staging import is_staged, stage, staged
 
 
 def article_batches(
@@ -38,6 +40,38 @@ def article_batches(
             with temp_table(store, "batch_todo", articles.drop("text_chars").with_row_index("position")):
                 stage(batch.source, {file: fetch(store, select) for file, select in inputs.items()})
         yield batch
+
+
+def load_leftovers(
+    context: Context, store: duckdb.DuckDBPyConnection, step: str, todo: pl.DataFrame, tables: Sequence[str]
+) -> pl.DataFrame:
+    """Loads what lies staged for articles in `todo` but is in no table; returns the articles that are still to do.
+
+    Such batches are left by a run that was killed, and are all that is left when the database was lost: then the
+    articles are cut into other batches, with other names.
+    """
+    left = todo
+    in_use = batches_in_use(store, step)
+    for batch in sorted((context.home.staging / step).glob("*/")):
+        if not left.height or batch.name in in_use or batch.suffix or not is_staged(batch):
+            continue
+        found = left.join(staged(batch, "fingerprints"), on=("article_id", "fingerprint"), how="semi")
+        if found.height:
+            load_step(store, batch, step=step, tables=tables, only=found.select("article_id"))
+            left = left.join(found, on="article_id", how="anti", maintain_order="left")
+    return left
+
+
+def rejected(store: duckdb.DuckDBPyConnection, step: str, todo: pl.DataFrame) -> Counter[str]:
+    """Reasons of `step`'s rejects among the articles in `todo`."""
+    with temp_table(store, "todo", todo.select("article_id")):
+        found = fetch(
+            store,
+            "SELECT reason, count(*) AS rejects FROM core_rejects "
+            "WHERE step = ? AND key IN (SELECT article_id FROM todo) GROUP BY reason ORDER BY reason",
+            [step],
+        )
+    return Counter(dict(found.iter_rows()))
 
 
 def _slices(todo: pl.DataFrame, most_articles: int, most_chars: int) -> Iterator[pl.DataFrame]:

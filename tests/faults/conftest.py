@@ -15,6 +15,7 @@ import pytest
 from warehouse.datapackage import file_hashes, read_package
 
 ROOT = Path(__file__).parent.parent.parent
+Options = dict[str, Any]
 DRIVER = Path(__file__).with_name("driver.py")
 
 
@@ -41,7 +42,7 @@ def home(small_batches: Callable[[str], Path]) -> Path:
 def start() -> Callable[..., subprocess.Popen[str]]:
     """Starts `onrecord ARGUMENTS` as a process of its own with these faults (driver.py)."""
 
-    def started(*arguments: object, surroundings: dict[str, Any] | None = None, **faults: object) -> subprocess.Popen[str]:
+    def started(*arguments: object, surroundings: Options | None = None, **faults: object) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, str(DRIVER), json.dumps(faults), *map(str, arguments)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,

@@ -12,7 +12,6 @@ import pytest
 from flows.batches import InProcess, WorkerProcesses
 from flows.context import Context
 from flows.home import Home
-from flows.lock import HomeBusy, only_run
 from flows.runs import Run, run_pipeline
 from flows.settings import RunSettings, Settings, SettingsBroken, read_settings
 from transforms.scores.watch_list import BadWatchList
@@ -365,24 +364,6 @@ def test_an_empty_folder_publishes_empty_tables(tmp_path: Path, new_home: Path, 
     (tmp_path / "inbox").mkdir()
     run_pipeline_on(new_home, tmp_path / "inbox")
     assert rows(new_home, "SELECT count(*) FROM out_quotations") == [(0,)]
-
-
-def test_a_lost_database_is_rebuilt_from_the_staged_batches(
-    inbox: Path, new_home: Path, run_pipeline_on: RunOn, published_tables: Hashes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run_pipeline_on(new_home, inbox)
-    before = published_tables(new_home)
-    (new_home / "warehouse.duckdb").unlink()
-    from flows.steps import annotate as step
-
-    monkeypatch.setattr(step, "annotate_articles", None)
-    run_pipeline_on(new_home, inbox)
-    assert published_tables(new_home) == before
-
-
-def test_two_runs_in_one_home_do_not_mix(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:
-    with only_run(Home(new_home)), pytest.raises(HomeBusy, match=str(os.getpid())):
-        run_pipeline_on(new_home, inbox)
 
 
 def test_readers_read_while_a_run_writes(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:
