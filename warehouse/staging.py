@@ -60,6 +60,11 @@ def staged(folder: Path, name: str) -> pl.DataFrame:
     return pl.read_parquet(folder / f"{name}.parquet")
 
 
+def batch_frames(folder: Path) -> dict[str, pl.DataFrame]:
+    """All frames of a staged batch by name."""
+    return {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+
+
 def discard(folder: Path) -> None:
     """Removes a batch that is no longer needed."""
     shutil.rmtree(folder, ignore_errors=True)

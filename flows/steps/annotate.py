@@ -9,6 +9,7 @@ import polars as pl
 from flows.annotations import annotation_frames, mark_tokens
 from flows.context import Context
 from flows.isolate import isolate
+from flows.lost_workers import WHOLE, Part
 from flows.reading import read_articles
 from flows.reports import StepReport
 from flows.steps.results import batch_frames, reject_frame, validated
@@ -66,15 +67,15 @@ def annotate(context: Context) -> StepReport:
     return report
 
 
-def annotate_batch(source: Path, target: Path, options: None = None) -> None:
+def annotate_batch(source: Path, target: Path, options: None = None, part: Part = WHOLE) -> None:
     """Reads the articles of `source` and stages their annotations in `target`; pure but for these two paths."""
     if is_staged(target):
         return
-    articles = staged(source, "articles")
+    articles = part.of(staged(source, "articles"))
     # A batch makes millions of small objects and no cycles: looking for cycles among them costs an eighth of the time.
     gc.disable()
     try:
-        results, rejects = isolate(annotate_articles, articles, step=STEP)
+        results, rejects = isolate(annotate_articles, articles, step=STEP, is_deadly=part.is_deadly)
     finally:
         gc.enable()
     stage(target, batch_frames(TABLES, results, rejects, articles))

@@ -17,6 +17,7 @@ from flows.context import Context
 from flows.file_batches import RawBatch, read_batches
 from flows.files import SourceFile, discover
 from flows.isolate import isolate
+from flows.lost_workers import WHOLE, Part
 from flows.reports import StepReport
 from flows.source_names import named, path_key
 from flows.steps.keep import keep
@@ -90,14 +91,15 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     return report
 
 
-def admit_batch(source: Path, target: Path, settings: AdmitSettings) -> None:
+def admit_batch(source: Path, target: Path, settings: AdmitSettings, part: Part = WHOLE) -> None:
     """Admits the raw records of `source` and stages articles, signatures and rejects in `target`."""
     if is_staged(target):
         return
-    records = staged(source, "records")
+    records = part.of(staged(source, "records"))
     results, failed = isolate(
         lambda some: admit(some, settings=settings), records, step="admit",
         key_of=lambda record: record_key(record["source_path"][0], record["source_record"][0]),
+        is_deadly=part.is_deadly,
     )  # fmt: skip
     articles = pl.concat([pl.DataFrame(schema=ARTICLE_SCHEMA), *(result.articles for result in results)])
     revisions = [revision_key(url or "", text) for url, text in articles.select("url", "text").iter_rows()]

@@ -12,6 +12,7 @@ import polars as pl
 from flows.context import Context
 from flows.isolate import isolate
 from flows.judgements import read_judgements
+from flows.lost_workers import WHOLE, Part
 from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
@@ -133,16 +134,18 @@ def read_watch_list(path: Path) -> WatchList:
     return parse_watch_list(path.read_text("utf-8")) if path.exists() else WatchList()
 
 
-def score_batch(source: Path, target: Path, options: ScoreOptions) -> None:
+def score_batch(source: Path, target: Path, options: ScoreOptions, part: Part = WHOLE) -> None:
     """Scores the articles of `source` and stages the scores in `target`; pure but for these two paths."""
     if is_staged(target):
         return
-    articles = staged(source, "articles")
+    articles = part.of(staged(source, "articles"))
     inputs = {name: staged(source, name) for name in _INPUTS}
     # A model that cannot be loaded is no fault of the articles.
     stance_scorer(options.stance)
     tone_scorer(options.stance, options.sentiment)
-    results, rejects = isolate(lambda some: score_articles(some, inputs, options), articles, step=STEP)
+    results, rejects = isolate(
+        lambda some: score_articles(some, inputs, options), articles, step=STEP, is_deadly=part.is_deadly
+    )
     stage(target, batch_frames(TABLES, results, rejects, articles))
 
 
