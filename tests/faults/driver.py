@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,22 +70,16 @@ def pause(flag: str) -> None:
     """Writes the file `flag` in the middle of the ingest and waits until it is gone."""
     import flows.steps.ingest as step
 
-    def waiting(*arguments: object, load: Callable[..., Any] = step.load_admitted) -> object:
+    load = step.load_admitted
+
+    def waiting(*arguments: Any) -> object:  # noqa: ANN401
+        step.load_admitted = load
         Path(flag).touch()
         while Path(flag).exists():
             time.sleep(0.05)
         return load(*arguments)
 
     step.load_admitted = waiting  # type: ignore[assignment]
-
-
-def clock(days: float) -> None:
-    """The clock is wrong by so many days."""
-    import flows.runs
-
-    now = flows.runs._now
-    flows.runs._now = lambda: now() + timedelta(days=days)  # type: ignore[assignment]
-    assert isinstance(flows.runs._now(), datetime)
 
 
 def file_size(limit: int) -> None:
@@ -116,7 +109,7 @@ def deadly(plan: dict[str, Any]) -> None:
     reading.propose = propose  # type: ignore[assignment]
 
 
-_FAULTS = {fault.__name__: fault for fault in (kill, pause, clock, file_size, deadly)}
+_FAULTS = {fault.__name__: fault for fault in (kill, pause, file_size, deadly)}
 
 for _name, _argument in json.loads(sys.argv[1]).items():
     _FAULTS[_name](_argument)  # type: ignore[operator]
