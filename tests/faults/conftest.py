@@ -6,16 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from warehouse.datapackage import file_hashes, read_package
 
 ROOT = Path(__file__).parent.parent.parent
-Options = dict[str, Any]
 DRIVER = Path(__file__).with_name("driver.py")
 
 
@@ -40,13 +38,13 @@ def home(small_batches: Callable[[str], Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def start() -> Callable[..., subprocess.Popen[str]]:
-    """Starts `onrecord ARGUMENTS` as a process of its own with these faults (driver.py)."""
+    """Starts `onrecord ARGUMENTS` as a process of its own with these faults (driver.py), by way of `prefix`."""
 
-    def started(*arguments: object, surroundings: Options | None = None, **faults: object) -> subprocess.Popen[str]:
+    def started(*arguments: object, prefix: Sequence[str] = (), **faults: object) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, str(DRIVER), json.dumps(faults), *map(str, arguments)],
+            [*prefix, sys.executable, str(DRIVER), json.dumps(faults), *map(str, arguments)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PREFECT_API_URL": ""}, **(surroundings or {}),
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PREFECT_API_URL": ""},
         )  # fmt: skip
 
     return started
