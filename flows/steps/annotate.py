@@ -72,6 +72,8 @@ def annotate_batch(source: Path, target: Path, options: None = None, part: Part 
     if is_staged(target):
         return
     articles = part.of(staged(source, "articles"))
+    # A model that cannot be loaded is no fault of the articles.
+    shipped_reader()
     # A batch makes millions of small objects and no cycles: looking for cycles among them costs an eighth of the time.
     gc.disable()
     try:

@@ -19,6 +19,7 @@ from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames, validated
 from flows.steps.todo import article_batches, load_leftovers, rejected
 from flows.versions import fingerprint, step_version
+from transforms.reader.weights import MODELS, shipped
 from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import score_stance
 from transforms.scores.targets import find_targets
@@ -118,11 +119,13 @@ def score(context: Context) -> StepReport:
 
 
 def check_inputs(context: Context) -> None:
-    """Reads what people wrote and looks for the models they named, before hours of work depend on it.
+    """Reads what people wrote and looks at all models, before hours of work depend on it.
 
     Raises:
-        PipelineError: the watch-list, the judgements or a scorer cannot be used.
+        PipelineError: the watch-list, the judgements, a scorer or a shipped model cannot be used.
     """
+    for model in MODELS:
+        shipped(model)
     read_watch_list(context.home.targets)
     scorer_mark(context.settings.stance)
     scorer_mark(context.settings.sentiment)
