@@ -34,8 +34,14 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shipped" / "model"
 
 
-@pytest.mark.parametrize("damage", [flip, cut, Path.unlink])
-@pytest.mark.parametrize("name", ["reader.onnx", "judge.onnx", "vocabulary.txt", "reader.json", "judge.json"])
+WEIGHTS = ("reader.onnx", "judge.onnx", "vocabulary.txt")
+DESCRIPTIONS = ("reader.json", "judge.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [*((name, flip) for name in WEIGHTS), *((name, damage) for name in DESCRIPTIONS for damage in (cut, Path.unlink))],
+)
 def test_a_damaged_model_is_refused_before_any_work(
     home: Path,
     sample_articles: Path,
@@ -45,8 +51,6 @@ def test_a_damaged_model_is_refused_before_any_work(
     name: str,
     damage: Callable[[Path], Any],
 ) -> None:
-    if name.endswith(".json") and damage is flip:
-        pytest.skip("its numbers have no hash")
     damage(models / name)
     monkeypatch.setattr(InProcess, "run", None)
     with pytest.raises(weights.DamagedWeights, match=f"{name}.*Install"):
