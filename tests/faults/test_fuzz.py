@@ -92,7 +92,7 @@ def test_any_text_that_is_admitted_is_annotated_with_spans_of_its_own(text: str)
         check_spans(kept, annotated(kept))
 
 
-@pytest.mark.parametrize("run", ["“", "'", '"\n\n', "said “a” "])
+@pytest.mark.parametrize("run", ["“", "'", '"\n\n'])
 def test_a_hundred_thousand_marks_are_read(run: str) -> None:
     text = "Ada Lim spoke. " + run * (100_000 // len(run)) + " Bo Ek said no."
     check_spans(text, annotated(text))

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-KILLS = 22
+KILLS = 20
 # About three times as many changes and commits as this make up an undisturbed run over the samples.
 LATEST_POINT = 130
 

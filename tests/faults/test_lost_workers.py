@@ -23,6 +23,7 @@ def test_a_worker_that_is_killed_once_changes_no_byte(
     published_tables: Callable[[Path], dict[str, str]],
     onrecord: Callable[..., Any],
 ) -> None:
+    (home / "onrecord.toml").write_text("[run]\nbatch_articles = 12\n")
     once = tmp_path / "killed"
     deadly = {"word": "Brandvold", "once": str(once)}
     run = onrecord("run", sample_articles, "--home", home, "--workers", 2, deadly=deadly)
