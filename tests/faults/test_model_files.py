@@ -13,7 +13,7 @@ from flows.runs import Run
 from flows.steps.annotate import annotate_batch
 from transforms.reader import weights
 from transforms.reader.onnx_reader import shipped_reader
-from warehouse.staging import stage
+from warehouse.staging import open_staging
 
 
 def flip(path: Path) -> None:
@@ -63,10 +63,12 @@ def test_a_damaged_model_makes_no_rejects_of_a_batchs_articles(tmp_path: Path, s
 
     flip(models / "reader.onnx")
     articles = pl.read_parquet(sample_home / "published" / "latest" / "out_articles.parquet")
-    stage(tmp_path / "source", {"articles": articles.select("article_id", "text", "title", "authors")})
+    staging = open_staging(tmp_path / "staging")
+    source = staging.batch("annotate", "source")
+    source.stage({"articles": articles.select("article_id", "text", "title", "authors")})
     shipped_reader.cache_clear()
     try:
         with pytest.raises(weights.DamagedWeights):
-            annotate_batch(tmp_path / "source", tmp_path / "target")
+            annotate_batch(source, staging.batch("annotate", "target"))
     finally:
         shipped_reader.cache_clear()
