@@ -6,13 +6,19 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
+from flows.lost_workers import WHOLE, Part, compute_in_parts
 from warehouse.staging import StagedBatch
 
-Work = Callable[[StagedBatch, StagedBatch, Any], None]
+# work(source, target, options), or with a Part of the rows as a fourth argument.
+Work = Callable[..., None]
+# A worker is killed for many reasons that are not its batch's: another program took the memory, somebody ended it.
+_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +54,63 @@ class InProcess:
 class WorkerProcesses:
     """`workers` processes of this machine.
 
-    They are spawned, never forked: a fork after Polars has started its threads hangs.
+    They are spawned, never forked: a fork after Polars has started its threads hangs. When one is killed, the batches
+    it and the others were at are computed again, each alone, since any of them may be why; the batch that kills its
+    worker every time is halved until the article that does it becomes a reject.
     """
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
     def run(self, work: Work, batches: Iterable[Batch], options: Any) -> Iterator[Batch]:  # noqa: ANN401
-        """See BatchRunner."""
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(
-            self.workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),)
-        ) as pool:
-            yield from in_order(
-                batches, lambda batch: pool.submit(work, batch.source, batch.target, options), 2 * self.workers
-            )
+        """See BatchRunner.
+
+        Raises:
+            WorkersKilled: workers are killed at many articles, each alone.
+        """
+        begun: deque[Batch] = deque()
+        to_begin = _noted(batches, begun)
+        is_over = False
+        while not is_over:
+            try:
+                with _pool(self.workers) as pool:
+                    submit = partial(_submit, pool, work, options)
+                    for done in in_order(to_begin, submit, 2 * self.workers):
+                        begun.popleft()
+                        yield done
+                is_over = True
+            except BrokenProcessPool:
+                while begun:
+                    _compute_alone(work, begun[0], options)
+                    yield begun.popleft()
+
+
+def _noted(batches: Iterable[Batch], begun: deque[Batch]) -> Iterator[Batch]:
+    for batch in batches:
+        begun.append(batch)
+        yield batch
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
+
+
+def _submit(pool: ProcessPoolExecutor, work: Work, options: object, batch: Batch) -> Future[None]:
+    return pool.submit(work, batch.source, batch.target, options)
+
+
+def _compute_alone(work: Work, batch: Batch, options: object) -> None:
+    def compute(target: StagedBatch, part: Part) -> bool:
+        with _pool(1) as pool:
+            try:
+                pool.submit(work, batch.source, target, options, part).result()
+            except BrokenProcessPool:
+                return False
+            return True
+
+    if not any(compute(batch.target, WHOLE) for _ in range(_TRIES)):
+        compute_in_parts(compute, batch.target, batch.articles)
 
 
 class _Result(Protocol):

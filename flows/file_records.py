@@ -27,13 +27,17 @@ from transforms.articles.split import Record, split_csv, split_json, split_lines
 from transforms.text.rejects import Reason
 
 _BUFFER_BYTES: Final = 65_536
-_PARQUET_ROWS: Final = 200
+_PARQUET_MEMORY: Final = "512MB"
+# DuckDB hands over this many rows at once, and their texts are not in its own account of memory.
+_PARQUET_ROWS: Final = 2_048
+_PARQUET_ROWS_BYTES: Final = 128 * 2**20
+_SIZE: Final = "onrecord_row_bytes"
 _OPEN_FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 )
 _DUCKDB: Final[dict[str, Any]] = {
     "threads": 1,
-    "memory_limit": "1GB",
+    "memory_limit": _PARQUET_MEMORY,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
@@ -46,8 +50,9 @@ class ReadLimits(BaseModel):
 
     max_record_bytes: int = Field(default=16 * 2**20, ge=1)
     """Of one line, row or object, and of a txt, md or html file."""
-    max_whole_bytes: int = Field(default=256 * 2**20, ge=1)
-    """Of a file that is read as a whole: json, JSON Lines in UTF-16, Parquet inside gzip."""
+    max_whole_bytes: int = Field(default=128 * 2**20, ge=1)
+    """Of a file that is read as a whole: json, JSON Lines in UTF-16, Parquet inside gzip. It takes four times as much
+    memory."""
     max_file_bytes: int = Field(default=16 * 2**30, ge=1)
     """Of any file, after decompression: a guard against archive bombs."""
 
@@ -80,8 +85,7 @@ def records(file: SourceFile, *, names: FieldNames, limits: ReadLimits) -> Itera
     try:
         for record in _READERS[file.format](file, names, limits):
             count += 1
-            is_large = isinstance(record, bytes) and len(record) > limits.max_record_bytes
-            yield Fault(Reason.TOO_LARGE, f"record above {limits.max_record_bytes} bytes") if is_large else record
+            yield _limited(record, limits)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield FileFault(Reason.BROKEN_ARCHIVE, f"gzip, after {count} records: {error}")
     except _TooLarge as error:
@@ -89,10 +93,17 @@ def records(file: SourceFile, *, names: FieldNames, limits: ReadLimits) -> Itera
     except OSError as error:
         yield FileFault(Reason.UNREADABLE, error.strerror or str(error) or type(error).__name__)
     except duckdb.Error as error:
-        yield FileFault(Reason.BROKEN_RECORD, f"Parquet, after {count} records: {type(error).__name__}")
+        is_large = isinstance(error, duckdb.OutOfMemoryException)
+        reason = Reason.TOO_LARGE if is_large else Reason.BROKEN_RECORD
+        yield FileFault(reason, f"Parquet, after {count} records: {type(error).__name__}")
     else:
         if count == 0:
             yield FileFault(Reason.EMPTY, "no records")
+
+
+def _limited(record: Record | FileFault, limits: ReadLimits) -> Record | FileFault:
+    is_large = isinstance(record, bytes) and len(record) > limits.max_record_bytes
+    return Fault(Reason.TOO_LARGE, f"record above {limits.max_record_bytes} bytes") if is_large else record
 
 
 class _Counted(io.RawIOBase):
@@ -199,27 +210,55 @@ def _parquet(file: SourceFile, names: FieldNames, limits: ReadLimits) -> Iterato
         else:
             path.symlink_to(file.path.resolve())
         with duckdb.connect(":memory:", config=_DUCKDB) as connection:
-            yield from _parquet_rows(connection, str(path), names)
+            yield from _parquet_rows(connection, str(path), names, limits)
 
 
-def _parquet_rows(connection: duckdb.DuckDBPyConnection, path: str, names: FieldNames) -> Iterator[Record | FileFault]:
+def _parquet_rows(
+    connection: duckdb.DuckDBPyConnection, path: str, names: FieldNames, limits: ReadLimits
+) -> Iterator[Record | FileFault]:
     described = connection.execute("describe select * from parquet_scan(?)", [path]).fetchall()
     types = {str(name): str(kind) for name, kind, *_ in described}
     if not names.has_text(types):
         yield FileFault(Reason.NO_BODY, f"none of its {len(types)} columns is named like a body")
         return
     columns = names.columns(types)
-    # a time with a zone would come as an object that needs another package
-    chosen = ", ".join(
-        f"cast({_quoted(name)} as varchar)" if "TIME ZONE" in types[name] else _quoted(name) for name in columns
+    # Measured before a row becomes a Python object: a page of some KB may hold a cell of GB.
+    size = " + ".join(f"coalesce({_bytes_of(name, types[name])}, 0)" for name in columns)
+    most = limits.max_record_bytes
+    if _most_together(connection, path, size, most) > _PARQUET_ROWS_BYTES:
+        raise _TooLarge(f"more than {_PARQUET_ROWS_BYTES} bytes in {_PARQUET_ROWS} rows")
+    cells = ", ".join(f"case when {_SIZE} <= {most} then {_cell(name, types[name])} end" for name in columns)
+    rows = connection.execute(
+        f"select {_SIZE}, {cells} from (select *, {size} as {_SIZE} from parquet_scan(?))", [path]
     )
-    rows = connection.execute(f"select {chosen} from parquet_scan(?)", [path])
-    while chunk := rows.fetchmany(_PARQUET_ROWS):
-        for row in chunk:
-            cells = dict(zip(columns, row, strict=True))
-            yield json.dumps(cells, ensure_ascii=False, skipkeys=True, default=_json_value).encode(
-                "utf-8", errors="replace"
-            )
+    while row := rows.fetchone():
+        if row[0] > most:
+            yield Fault(Reason.TOO_LARGE, f"record above {most} bytes")
+            continue
+        record = dict(zip(columns, row[1:], strict=True))
+        yield json.dumps(record, ensure_ascii=False, skipkeys=True, default=_json_value).encode(
+            "utf-8", errors="replace"
+        )
+
+
+def _most_together(connection: duckdb.DuckDBPyConnection, path: str, size: str, most: int) -> int:
+    """Bytes of the largest rows that DuckDB hands over at once; those above `most` it does not hand over."""
+    ((found,),) = connection.execute(
+        f"select coalesce(max({_SIZE}), 0) from (select sum({_SIZE}) as {_SIZE} from "
+        f"(select {size} as {_SIZE}, row_number() over () // {_PARQUET_ROWS} as block from parquet_scan(?)) "
+        f"where {_SIZE} <= {most} group by block)",
+        [path],
+    ).fetchall()
+    return int(found)
+
+
+def _bytes_of(name: str, kind: str) -> str:
+    return f"octet_length({_quoted(name)})" if kind == "BLOB" else f"strlen(cast({_quoted(name)} as varchar))"
+
+
+def _cell(name: str, kind: str) -> str:
+    """A time with a zone would come as an object that needs another package."""
+    return f"cast({_quoted(name)} as varchar)" if "TIME ZONE" in kind else _quoted(name)
 
 
 def _quoted(name: str) -> str:

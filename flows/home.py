@@ -47,7 +47,7 @@ class Home:
 
     @property
     def staging(self) -> Path:
-        """Computed batches, unless the settings say where else."""
+        """Computed batches, and what a lost database is rebuilt from, unless the settings say where else."""
         return self.root / "staging"
 
     @property

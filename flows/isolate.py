@@ -10,8 +10,8 @@ from transforms.text.rejects import Reason, Reject
 
 _Result = TypeVar("_Result")
 # A few odd articles are data; a tenth of a batch is a fault of ours, and rejecting it quietly would hide that.
-_FEW = 3
-_FEW_SHARE = 0.1
+FEW = 3
+FEW_SHARE = 0.1
 
 
 class StepBroken(PipelineError):
@@ -30,6 +30,7 @@ def isolate(
     *,
     step: str,
     key_of: Callable[[pl.DataFrame], str] = lambda article: str(article["article_id"][0]),
+    is_deadly: bool = False,
 ) -> tuple[list[_Result], list[Reject]]:
     """`compute` over all rows but the few it raises on; these become rejects STEP_FAILED.
 
@@ -41,12 +42,16 @@ def isolate(
         articles: one row each.
         step: named in the rejects.
         key_of: the reject's key, from a frame of one row.
+        is_deadly: the rows kill the process that computes them: all become rejects, nothing is computed.
 
     Raises:
         StepBroken: it raises on more than 3 rows and more than a tenth of them.
     """
+    if is_deadly:
+        detail = "its worker process was killed each time, as when memory runs out"
+        return [], [Reject(step, key_of(row), Reason.STEP_FAILED, detail) for row in articles.iter_slices(1)]
     results, rejects = _halve(compute, articles, step, key_of)
-    if len(rejects) > max(_FEW, _FEW_SHARE * articles.height):
+    if len(rejects) > max(FEW, FEW_SHARE * articles.height):
         raise StepBroken(step, len(rejects), articles.height, rejects[0].detail)
     return results, rejects
 

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from flows.home import Home
 from transforms.text.errors import PipelineError
@@ -14,8 +15,8 @@ class HomeBusy(PipelineError):
 
     def __init__(self, home: Home, holder: str) -> None:
         super().__init__(
-            f"another run (process {holder}) works in {home.root}. Wait for it to end, or stop it, then run again; "
-            "reading with `onrecord sql` is possible meanwhile."
+            f"another run ({holder}) works in {home.root}. Wait for it to end, or stop it, then run again; reading "
+            "with `onrecord sql` is possible meanwhile."
         )
 
 
@@ -31,10 +32,11 @@ def only_run(home: Home) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            holder = os.pread(descriptor, 80, 0).decode("ascii", "replace").strip() or "process unknown"
             raise HomeBusy(home, holder) from error
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
+        since = datetime.now(UTC).isoformat(" ", timespec="seconds").removesuffix("+00:00")
+        os.pwrite(descriptor, f"process {os.getpid()}, since {since} UTC\n".encode("ascii"), 0)
         yield
     finally:
         os.close(descriptor)

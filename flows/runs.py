@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -17,12 +17,18 @@ from flows.reports import StepReport
 from flows.steps.annotate import annotate
 from flows.steps.copy import copy
 from flows.steps.ingest import ingest
+from flows.steps.keep import keep
 from flows.steps.publish import publish
 from flows.steps.score import check_inputs, score
 from flows.versions import step_versions
 from transforms.schemas.core_runs import RunStatus
 from transforms.text.errors import PipelineError
+from warehouse.kept import is_lost, restore
+from warehouse.run_folders import run_names
 from warehouse.store import open_store
+
+# Ids are ordered as the runs are.
+_ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(slots=True)
@@ -70,6 +76,8 @@ def recorded_run(context: Context) -> Iterator[Run]:
     context.home.create()
     with only_run(context.home):
         context.staging.clear_unfinished()
+        if is_lost(context.home.database, context.staging):
+            restore(context.home.database, context.staging)
         run = _begin(context)
         try:
             check_inputs(context)
@@ -84,9 +92,9 @@ def recorded_run(context: Context) -> Iterator[Run]:
 
 def _begin(context: Context) -> Run:
     started = _now()
-    run = Run(f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}")
     versions = json.dumps(step_versions())
     with open_store(context.home.database) as store:
+        run = Run(_next_id(started, [*_recorded(store), *run_names(context.home.published)]))
         # This process holds the home's lock: what still counts as running was killed.
         store.execute(
             "UPDATE core_runs SET status = ?, error = 'killed' WHERE status = ?", [RunStatus.FAILED, RunStatus.RUNNING]
@@ -96,6 +104,18 @@ def _begin(context: Context) -> Run:
             [run.run_id, started, RunStatus.RUNNING, versions],
         )
     return run
+
+
+def _recorded(store: duckdb.DuckDBPyConnection) -> list[str]:
+    return [str(row[0]) for row in store.execute("SELECT run_id FROM core_runs").fetchall()]
+
+
+def _next_id(now: datetime, earlier: Sequence[str]) -> str:
+    """An id that sorts after all `earlier` ones: what is newest must not depend on a clock that was set back."""
+    last = max(earlier, default="").partition("-")[0]
+    with suppress(ValueError):
+        now = max(now, datetime.strptime(last, _ID_TIME) + timedelta(seconds=1))
+    return f"{now.strftime(_ID_TIME)}-{secrets.token_hex(3)}"
 
 
 def _end(context: Context, run: Run, status: RunStatus, *, error: str | None = None) -> None:
@@ -113,6 +133,8 @@ def _end(context: Context, run: Run, status: RunStatus, *, error: str | None = N
                 run.published.name if run.published else None, error, run.run_id,
             ],
         )  # fmt: skip
+        if status is not RunStatus.NOTHING_NEW:
+            keep(context, store)
 
 
 def _now() -> datetime:

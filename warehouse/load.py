@@ -12,17 +12,32 @@ from warehouse.frames import temp_table
 from warehouse.store import transaction
 
 
-def load_step(connection: duckdb.DuckDBPyConnection, batch: Path, *, step: str, tables: Sequence[str]) -> int:
+def load_step(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Path,
+    *,
+    step: str,
+    tables: Sequence[str],
+    only: pl.DataFrame | None = None,
+) -> int:
     """Replaces, in `tables`, the rows of the batch's articles by the staged ones; returns the rejects.
 
-    `batch` holds one Parquet file per table, `rejects`, and `fingerprints` (article_id, fingerprint): the articles
-    the batch is about, also those without any row.
+    Args:
+        connection: in no transaction.
+        batch: one Parquet file per table, `rejects`, and `fingerprints` (article_id, fingerprint): the articles the
+            batch is about, also those without any row.
+        step: whose result it is.
+        tables: what the step fills.
+        only: article_id; the other articles of the batch are left alone.
     """
     with transaction(connection):
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE batch_articles AS SELECT article_id, fingerprint FROM read_parquet(?)",
             [str(batch / "fingerprints.parquet")],
         )
+        if only is not None:
+            with temp_table(connection, "wanted", only):
+                connection.execute("DELETE FROM batch_articles WHERE article_id NOT IN (SELECT article_id FROM wanted)")
         # Rows come and go with their fingerprint: for new articles whole tables would be read in vain, in every batch.
         known = scalar(
             connection,
@@ -33,12 +48,16 @@ def load_step(connection: duckdb.DuckDBPyConnection, batch: Path, *, step: str, 
             if known:
                 connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM batch_articles)")
             connection.execute(
-                f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet(?)", [str(batch / f"{table}.parquet")]
+                f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet(?) "
+                "WHERE article_id IN (SELECT article_id FROM batch_articles)",
+                [str(batch / f"{table}.parquet")],
             )
         connection.execute(
             "DELETE FROM core_rejects WHERE step = ? AND key IN (SELECT article_id FROM batch_articles)", [step]
         )
-        rejects = replace_rejects(connection, batch / "rejects.parquet")
+        rejects = replace_rejects(
+            connection, batch / "rejects.parquet", "key IN (SELECT article_id FROM batch_articles)"
+        )
         connection.execute(
             "DELETE FROM _fingerprints WHERE step = ? AND article_id IN (SELECT article_id FROM batch_articles)", [step]
         )
@@ -79,9 +98,11 @@ def state(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def replace_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Stores the rejects of a staged file, each once; returns how many."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE batch_rejects AS SELECT * FROM read_parquet(?)", [str(path)])
+def replace_rejects(connection: duckdb.DuckDBPyConnection, path: Path, condition: str = "true") -> int:
+    """Stores the rejects of a staged file that fulfil `condition`, each once; returns how many."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE batch_rejects AS SELECT * FROM read_parquet(?) WHERE {condition}", [str(path)]
+    )
     connection.execute(
         "DELETE FROM core_rejects WHERE (step, key, reason) IN (SELECT (step, key, reason) FROM batch_rejects)"
     )

@@ -21,6 +21,11 @@ class UnknownRun(PipelineError):
         )
 
 
+def run_names(published: Path) -> list[str]:
+    """The ids of all published runs that are kept, oldest first."""
+    return sorted(entry.parent.name for entry in (published / "runs").glob(f"*/{PACKAGE}"))
+
+
 def find_run(published: Path, name: str) -> Path:
     """The folder of the run called `name`: `latest`, `previous`, the beginning of its id, or a folder anywhere.
 
@@ -33,9 +38,7 @@ def find_run(published: Path, name: str) -> Path:
     latest = latest_run(published)
     if name == LATEST:
         return latest
-    others = sorted(
-        entry.parent for entry in (published / "runs").glob(f"*/{PACKAGE}") if entry.parent.name != latest.name
-    )
+    others = [published / "runs" / name for name in run_names(published) if name != latest.name]
     if name == PREVIOUS and others:
         return others[-1]
     meant = [run for run in (*others, latest) if name and run.name.startswith(name)]

@@ -1,6 +1,6 @@
-"""Batches between computing and loading: Parquet files that are there all together or not at all."""
+"""Batches between computing and loading: Parquet files that are there all together, undamaged, or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -20,11 +20,11 @@ class StagedBatch(Protocol):
         ...
 
     def is_staged(self) -> bool:
-        """True where the batch is complete."""
+        """True where the batch is complete and not damaged since; reads all of it."""
         ...
 
     def stage(self, frames: Mapping[str, pl.DataFrame]) -> None:
-        """Writes every frame as `NAME.parquet`; does nothing where the batch is staged already.
+        """Writes every frame as `NAME.parquet`, in place of a damaged batch; does nothing where it is staged already.
 
         Raises:
             OSError: the disk is full or may not be written; nothing is left behind.
@@ -52,6 +52,10 @@ class Staging(Protocol):
         """The batch `name` of a step."""
         ...
 
+    def batches(self, step: str) -> Sequence[StagedBatch]:
+        """The batches of a step that are there, damaged or not, ordered by name."""
+        ...
+
     def keep_only(self, step: str, names: set[str]) -> None:
         """Removes the batches of a step that are not among `names`."""
         ...
@@ -75,3 +79,8 @@ def open_staging(place: str | Path) -> Staging:
 def staged_frame(folder: Path, name: str) -> pl.DataFrame:
     """The frame `name` of a staged batch whose files are in `folder`."""
     return pl.read_parquet(folder / f"{name}.parquet")
+
+
+def staged_frames(folder: Path) -> dict[str, pl.DataFrame]:
+    """All frames of a staged batch by name."""
+    return {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}

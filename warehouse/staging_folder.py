@@ -1,5 +1,7 @@
 """Batches in a folder, of this machine or shared: each a folder that appears by a rename, complete."""
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -9,6 +11,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
+
+# The SHA-256 of each file of a batch. Parquet would give what a flipped bit made of a value without a word.
+_DIGESTS = "sha256.json"
+_UNFINISHED = ".tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +29,28 @@ class FolderBatch:
         return self.path.name
 
     def is_staged(self) -> bool:
-        """See StagedBatch."""
-        return self.path.is_dir()
+        """See StagedBatch. The folder only appears by a rename at the end; a disk may damage it later."""
+        try:
+            digests: dict[str, str] = json.loads((self.path / _DIGESTS).read_text("utf-8"))
+            return all(_digest(self.path / name) == digest for name, digest in digests.items())
+        except (OSError, ValueError, AttributeError):
+            return False
 
     def stage(self, frames: Mapping[str, pl.DataFrame]) -> None:
         """See StagedBatch."""
-        if self.is_staged():
-            return
+        # Looked for first: what another worker finishes in between is never taken for damaged.
+        if self.path.is_dir():
+            if self.is_staged():
+                return
+            self.discard()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = _unfinished(self.path)
         unfinished.mkdir()
         try:
             write_frames(unfinished, frames)
+            digests = {path.name: _digest(path) for path in sorted(unfinished.iterdir())}
+            (unfinished / _DIGESTS).write_text(json.dumps(digests), "utf-8")
+            _flush(unfinished / _DIGESTS)
             try:
                 unfinished.replace(self.path)
             except OSError:
@@ -64,6 +80,10 @@ class FolderStaging:
         """See Staging."""
         return FolderBatch(self.root / step / name)
 
+    def batches(self, step: str) -> list[FolderBatch]:
+        """See Staging."""
+        return [FolderBatch(path) for path in sorted((self.root / step).glob("*/")) if path.suffix != _UNFINISHED]
+
     def keep_only(self, step: str, names: set[str]) -> None:
         """See Staging."""
         folder = self.root / step
@@ -73,7 +93,7 @@ class FolderStaging:
 
     def clear_unfinished(self) -> None:
         """See Staging."""
-        for leftover in self.root.glob("**/*.tmp"):
+        for leftover in self.root.glob(f"**/*{_UNFINISHED}"):
             _remove(leftover)
 
 
@@ -85,7 +105,7 @@ def write_frames(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
 
 
 def _unfinished(path: Path) -> Path:
-    return path.with_name(f"{path.name.partition('.')[0]}.{uuid4().hex}.tmp")
+    return path.with_name(f"{path.name.partition('.')[0]}.{uuid4().hex}{_UNFINISHED}")
 
 
 def _remove(path: Path) -> None:
@@ -96,6 +116,11 @@ def _remove(path: Path) -> None:
     except FileNotFoundError:
         return
     shutil.rmtree(gone, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:

@@ -3,6 +3,7 @@
 Such places cannot rename a folder, but one object is there as a whole or not at all.
 """
 
+import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -43,9 +44,13 @@ class ObjectBatch:
         return posixpath.basename(self.url)
 
     def is_staged(self) -> bool:
-        """See StagedBatch."""
+        """See StagedBatch. The CRC-32 of each file, which a zip has anyway, tells a damaged one."""
         with _opened(self.url) as (files, path):
-            return bool(files.exists(path + _ENDING))
+            try:
+                content: bytes = files.cat_file(path + _ENDING)
+            except FileNotFoundError:
+                return False
+        return _is_whole(content)
 
     def stage(self, frames: Mapping[str, pl.DataFrame]) -> None:
         """See StagedBatch."""
@@ -89,13 +94,18 @@ class ObjectStaging:
         """See Staging."""
         return ObjectBatch(posixpath.join(self.url, step, name))
 
-    def keep_only(self, step: str, names: set[str]) -> None:
+    def batches(self, step: str) -> list[ObjectBatch]:
         """See Staging."""
         with _opened(posixpath.join(self.url, step)) as (files, path):
             found = files.ls(path, detail=False) if files.exists(path) else []
-        for batch in (posixpath.basename(each).removesuffix(_ENDING) for each in found):
-            if batch not in names:
-                self.batch(step, batch).discard()
+        names = sorted(posixpath.basename(each).removesuffix(_ENDING) for each in found if each.endswith(_ENDING))
+        return [self.batch(step, name) for name in names]
+
+    def keep_only(self, step: str, names: set[str]) -> None:
+        """See Staging."""
+        for batch in self.batches(step):
+            if batch.name not in names:
+                batch.discard()
 
     def clear_unfinished(self) -> None:
         """See Staging. Half-written objects cannot be seen; the storage itself drops them."""
@@ -115,6 +125,14 @@ def _opened(url: str) -> Iterator[tuple[Any, str]]:
         yield url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
     except Exception as error:
         raise StagingUnreachable(url, error) from error
+
+
+def _is_whole(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return packed.testzip() is None
+    except Exception:  # every part of a zip that is damaged raises an error of its own
+        return False
 
 
 def _pack(folder: Path, frames: Mapping[str, pl.DataFrame]) -> Path:

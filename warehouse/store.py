@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ MEMORY_MB = 768
 _LOCK_WAIT_S = 5
 _TRIES_PER_S = 5
 _MIGRATIONS = files("warehouse") / "migrations"
+# How DuckDB says that a block is not what it wrote; its errors have no class for it.
+_DAMAGE = re.compile(r"[Cc]orrupt|checksum|Could not read enough bytes")
 
 
 class WarehouseBusy(PipelineError):
@@ -31,12 +34,12 @@ class WarehouseBusy(PipelineError):
 
 
 class WarehouseUnreadable(PipelineError):
-    """The database file cannot be opened."""
+    """The database file cannot be opened, or what it holds is damaged."""
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"{path} cannot be opened: {detail}. If the right to read and write it is missing, give it; if the file is "
-            "damaged, move it away and run again: the tables are rebuilt from the articles and the staged batches."
+            f"{path} cannot be read: {detail}. If the right to read and write it is missing, give it; if the file is "
+            "damaged, `onrecord rebuild` makes a new one of the staged batches and keeps the damaged one beside it."
         )
 
 
@@ -50,12 +53,14 @@ class WarehouseTooNew(PipelineError):
 
 
 @contextmanager
-def open_store(path: Path, *, memory_mb: int = MEMORY_MB) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database at `path` for writing, with every migration applied, in at most `memory_mb` of memory.
+def open_store(
+    path: Path, *, memory_mb: int = MEMORY_MB, schema: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database at `path` for writing, in at most `memory_mb` of memory, every migration applied or up to `schema`.
 
     Raises:
         WarehouseBusy: another process has it open and keeps it for seconds.
-        WarehouseUnreadable: it is damaged or may not be read or written.
+        WarehouseUnreadable: it is damaged, also where only its use shows it, or may not be read or written.
         WarehouseTooNew: a later version has migrated it.
     """
     connection = _connect(path, read_only=False)
@@ -64,8 +69,12 @@ def open_store(path: Path, *, memory_mb: int = MEMORY_MB) -> Iterator[duckdb.Duc
         connection.execute(f"SET memory_limit = '{memory_mb}MB'")
         # Kept, it would hold whole tables in memory; whoever needs an order asks for it.
         connection.execute("SET preserve_insertion_order = false")
-        _migrate(connection, path)
+        _migrate(connection, path, schema)
         yield connection
+    except duckdb.Error as error:
+        if _DAMAGE.search(str(error)):
+            raise WarehouseUnreadable(path, str(error).splitlines()[0]) from error
+        raise
     finally:
         connection.close()
 
@@ -121,15 +130,16 @@ def migrations() -> list[tuple[int, str]]:
     return sorted((int(entry.name.split("_")[0]), entry.read_text("utf-8")) for entry in found)
 
 
-def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _migrate(connection: duckdb.DuckDBPyConnection, path: Path, schema: int | None) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS _migrations (number INTEGER NOT NULL)")
     row = connection.execute("SELECT coalesce(max(number), 0) FROM _migrations").fetchall()
     applied = int(row[0][0])
     known = migrations()
-    if applied > known[-1][0]:
-        raise WarehouseTooNew(path, applied, known[-1][0])
+    newest = known[-1][0]
+    if max(applied, schema or 0) > newest:
+        raise WarehouseTooNew(path, max(applied, schema or 0), newest)
     for number, sql in known:
-        if number > applied:
+        if applied < number <= (schema or newest):
             with transaction(connection):
                 connection.execute(sql)
                 connection.execute("INSERT INTO _migrations VALUES (?)", [number])

@@ -1,4 +1,4 @@
-"""`onrecord run | status`: the pipeline and what became of it."""
+"""`onrecord run | status | rebuild`: the pipeline, what became of it, and its database anew."""
 
 from pathlib import Path
 from typing import Annotated
@@ -43,3 +43,11 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
     from flows.commands.status import status_command
 
     status_command(home)
+
+
+@commands.command()
+def rebuild(home: HomeOption = DEFAULT_HOME) -> None:
+    """Make a damaged database anew of the staged batches; the old one is kept beside it."""
+    from flows.commands.rebuild import rebuild_command
+
+    rebuild_command(home)

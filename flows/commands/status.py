@@ -24,7 +24,7 @@ _QUESTIONS = {
         SELECT run_id AS run, status, started_at AS "started (UTC)",
                round(date_diff('millisecond', started_at, finished_at) / 1000, 1) AS seconds,
                published, error
-        FROM core_runs ORDER BY started_at DESC LIMIT 10""",
+        FROM core_runs ORDER BY run_id DESC LIMIT 10""",
     "Counts": """
         SELECT (SELECT count(*) FROM core_article_files)
                  + (SELECT count(*) FROM core_rejects WHERE step = 'admit') AS records,

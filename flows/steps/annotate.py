@@ -2,17 +2,17 @@
 
 import gc
 import time
-from collections import Counter
 
 import polars as pl
 
 from flows.annotations import annotation_frames, mark_tokens
 from flows.context import Context
 from flows.isolate import isolate
+from flows.lost_workers import WHOLE, Part
 from flows.reading import read_articles
 from flows.reports import StepReport
 from flows.steps.results import batch_frames, reject_frame, validated
-from flows.steps.todo import article_batches
+from flows.steps.todo import article_batches, load_leftovers, rejected
 from flows.versions import step_version
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import ParagraphRole
@@ -51,31 +51,34 @@ def annotate(context: Context) -> StepReport:
     with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
         todo = fetch(store, _TODO, [step_version(STEP), STEP])
         context.observer.started(STEP, todo.height)
-        reasons: Counter[str] = Counter()
-        for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, todo, _INPUTS), None):
+        left = load_leftovers(context, store, STEP, todo, TABLES)
+        context.observer.advanced(todo.height - left.height)
+        for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, left, _INPUTS), None):
             with batch.target.folder() as folder:
                 load_step(store, folder, step=STEP, tables=TABLES)
-                reasons.update(staged_frame(folder, "rejects")["reason"].to_list())
             batch.source.discard()
             context.observer.advanced(batch.articles)
+        reasons = rejected(store, STEP, todo)
         found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()
-    rejected = sum(reasons.values())
+    out = todo.height - reasons.total()
     seconds = time.perf_counter() - began
-    report = StepReport(STEP, todo.height, todo.height - rejected, reasons, seconds, {"quotations in all": found})
+    report = StepReport(STEP, todo.height, out, reasons, seconds, {"quotations in all": found})
     context.observer.ended(report)
     return report
 
 
-def annotate_batch(source: StagedBatch, target: StagedBatch, options: None = None) -> None:
+def annotate_batch(source: StagedBatch, target: StagedBatch, options: None = None, part: Part = WHOLE) -> None:
     """Reads the articles of `source` and stages their annotations as `target`; pure but for these two."""
     if target.is_staged():
         return
     with source.folder() as folder:
-        articles = staged_frame(folder, "articles")
+        articles = part.of(staged_frame(folder, "articles"))
+    # A model that cannot be loaded is no fault of the articles.
+    shipped_reader()
     # A batch makes millions of small objects and no cycles: looking for cycles among them costs an eighth of the time.
     gc.disable()
     try:
-        results, rejects = isolate(annotate_articles, articles, step=STEP)
+        results, rejects = isolate(annotate_articles, articles, step=STEP, is_deadly=part.is_deadly)
     finally:
         gc.enable()
     target.stage(batch_frames(TABLES, results, rejects, articles))

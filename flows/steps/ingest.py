@@ -17,9 +17,12 @@ from flows.context import Context
 from flows.file_batches import RawBatch, read_batches
 from flows.files import SourceFile, discover
 from flows.isolate import isolate
+from flows.lost_workers import WHOLE, Part
 from flows.reports import StepReport
 from flows.source_names import named, path_key
+from flows.steps.keep import keep
 from flows.steps.results import reject_frame
+from flows.steps.todo import SOURCE
 from flows.versions import fingerprint, step_version
 from transforms.articles.admit import ARTICLE_SCHEMA, AdmitSettings, Admitted, admit
 from transforms.articles.canonical import revision_key
@@ -74,6 +77,8 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
         replaced = [file for file in plan.replaced if file.source_path not in unreadable]
         dropped = end_reading(store, _file_frame(read, version), _source_paths(replaced))
         linked = _link_near_duplicates(store)
+        if plan.todo:
+            keep(context, store)
     for target in loaded:
         target.discard()
     notes = {
@@ -88,15 +93,16 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     return report
 
 
-def admit_batch(source: StagedBatch, target: StagedBatch, settings: AdmitSettings) -> None:
+def admit_batch(source: StagedBatch, target: StagedBatch, settings: AdmitSettings, part: Part = WHOLE) -> None:
     """Admits the raw records of `source` and stages articles, signatures and rejects as `target`."""
     if target.is_staged():
         return
     with source.folder() as folder:
-        records, unread = staged_frame(folder, "records"), staged_frame(folder, "rejects")
+        records, unread = part.of(staged_frame(folder, "records")), staged_frame(folder, "rejects")
     results, failed = isolate(
         lambda some: admit(some, settings=settings), records, step="admit",
         key_of=lambda record: record_key(record["source_path"][0], record["source_record"][0]),
+        is_deadly=part.is_deadly,
     )  # fmt: skip
     articles = pl.concat([pl.DataFrame(schema=ARTICLE_SCHEMA), *(result.articles for result in results)])
     revisions = [revision_key(url or "", text) for url, text in articles.select("url", "text").iter_rows()]
@@ -169,7 +175,7 @@ def _batches(context: Context, files: Sequence[SourceFile], version: str) -> Ite
     ):
         name = _batch_name(raw, version)
         batch = Batch(
-            staging.batch(STEP, f"{name}.source"), staging.batch(STEP, name), raw.frame.height + len(raw.rejects)
+            staging.batch(STEP, name + SOURCE), staging.batch(STEP, name), raw.frame.height + len(raw.rejects)
         )
         if not batch.target.is_staged():
             batch.source.stage({"records": raw.frame, "rejects": reject_frame(raw.rejects)})

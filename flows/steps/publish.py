@@ -12,6 +12,7 @@ from flows.steps.aggregates import aggregates, statement_copies
 from flows.versions import fingerprint, step_version
 from transforms.speakers.judgements import wrong_quotations
 from warehouse.frames import fetch
+from warehouse.kept import TEXTS
 from warehouse.load import batches_in_use, set_state, state
 from warehouse.publish import build_aggregates, build_quotations, build_tables, is_published
 from warehouse.publish import publish as publish_run
@@ -67,7 +68,7 @@ def publish(context: Context, run_id: str) -> StepReport:
         with transaction(store):
             set_state(store, STEP, mark)
         # What other settings or code staged is of no use any more; what is loaded can rebuild a lost database.
-        for step in ("annotate", "score"):
+        for step in ("annotate", "score", TEXTS):
             context.staging.keep_only(step, batches_in_use(store, step))
         rows = fetch(store, "SELECT count(*) AS n FROM out_quotations")["n"].item()
     report = StepReport(STEP, rows, rows, {}, time.perf_counter() - began, published=folder)

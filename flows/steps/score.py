@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +13,14 @@ import polars as pl
 from flows.context import Context
 from flows.isolate import isolate
 from flows.judgements import read_judgements
+from flows.lost_workers import WHOLE, Part
 from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames, validated
-from flows.steps.todo import article_batches
+from flows.steps.todo import article_batches, load_leftovers, rejected
 from flows.versions import fingerprint, step_version
+from transforms.reader.weights import MODELS, shipped
 from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import score_stance
 from transforms.scores.targets import find_targets
@@ -97,29 +98,36 @@ def score(context: Context) -> StepReport:
         version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)
         todo = fetch(store, _TODO, [version, STEP])
         context.observer.started(STEP, todo.height)
-        reasons: Counter[str] = Counter()
-        batches = article_batches(context, store, STEP, todo, _INPUTS)
+        left = load_leftovers(context, store, STEP, todo, TABLES)
+        context.observer.advanced(todo.height - left.height)
+        batches = article_batches(context, store, STEP, left, _INPUTS)
         for batch in context.runner.run(score_batch, batches, options):
             with batch.target.folder() as folder:
                 load_step(store, folder, step=STEP, tables=TABLES)
-                reasons.update(staged_frame(folder, "rejects")["reason"].to_list())
             batch.source.discard()
             context.observer.advanced(batch.articles)
+        reasons = rejected(store, STEP, todo)
         speakers = fetch(store, "SELECT count(*) AS n FROM core_speakers")["n"].item()
-    rejected = sum(reasons.values())
     report = StepReport(
-        STEP, todo.height, todo.height - rejected, reasons, time.perf_counter() - began, {"speakers in all": speakers}
+        STEP,
+        todo.height,
+        todo.height - reasons.total(),
+        reasons,
+        time.perf_counter() - began,
+        {"speakers in all": speakers},
     )
     context.observer.ended(report)
     return report
 
 
 def check_inputs(context: Context) -> None:
-    """Reads what people wrote and looks for the models they named, before hours of work depend on it.
+    """Reads what people wrote and looks at all models, before hours of work depend on it.
 
     Raises:
-        PipelineError: the watch-list, the judgements or a scorer cannot be used.
+        PipelineError: the watch-list, the judgements, a scorer or a shipped model cannot be used.
     """
+    for model in MODELS:
+        shipped(model)
     read_watch_list(context.home.targets)
     scorer_mark(context.settings.stance)
     scorer_mark(context.settings.sentiment)
@@ -131,17 +139,19 @@ def read_watch_list(path: Path) -> WatchList:
     return parse_watch_list(path.read_text("utf-8")) if path.exists() else WatchList()
 
 
-def score_batch(source: StagedBatch, target: StagedBatch, options: ScoreOptions) -> None:
+def score_batch(source: StagedBatch, target: StagedBatch, options: ScoreOptions, part: Part = WHOLE) -> None:
     """Scores the articles of `source` and stages the scores as `target`; pure but for these two."""
     if target.is_staged():
         return
     with source.folder() as folder:
         inputs = {name: staged_frame(folder, name) for name in _INPUTS}
-    articles = inputs["articles"]
+    articles = part.of(inputs["articles"])
     # A model that cannot be loaded is no fault of the articles.
     stance_scorer(options.stance)
     tone_scorer(options.stance, options.sentiment)
-    results, rejects = isolate(lambda some: score_articles(some, inputs, options), articles, step=STEP)
+    results, rejects = isolate(
+        lambda some: score_articles(some, inputs, options), articles, step=STEP, is_deadly=part.is_deadly
+    )
     target.stage(batch_frames(TABLES, results, rejects, articles))
 
 

@@ -1,8 +1,9 @@
-"""From the articles a step has to do to batches on disk."""
+"""From the articles a step has to do to staged batches, and what of them is staged already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import polars as pl
@@ -11,6 +12,11 @@ from flows.batches import Batch
 from flows.context import Context
 from flows.versions import fingerprint
 from warehouse.frames import fetch, temp_table
+from warehouse.load import batches_in_use, load_step
+from warehouse.staging import staged_frame
+
+# Ends the name of a batch's input, beside its result.
+SOURCE = ".source"
 
 
 def article_batches(
@@ -28,15 +34,60 @@ def article_batches(
         inputs: file name → SELECT of its rows; `batch_todo` (position, article_id, fingerprint) is the batch.
     """
     staging = context.staging
+    for name, articles in named_slices(context, step, todo):
+        batch = Batch(staging.batch(step, name + SOURCE), staging.batch(step, name), articles.height)
+        if not batch.target.is_staged():
+            batch.source.stage(input_frames(store, articles, inputs))
+        yield batch
+
+
+def named_slices(context: Context, step: str, todo: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The articles of one batch after the other and its name, made of their keys and fingerprints."""
     limits = context.settings.run
     for articles in _slices(todo, limits.batch_articles, limits.batch_chars):
         parts = [f"{key}={mark}" for key, mark in articles.select("article_id", "fingerprint").iter_rows()]
-        name = fingerprint(step, *parts)
-        batch = Batch(staging.batch(step, f"{name}.source"), staging.batch(step, name), articles.height)
-        if not batch.target.is_staged():
-            with temp_table(store, "batch_todo", articles.drop("text_chars").with_row_index("position")):
-                batch.source.stage({file: fetch(store, select) for file, select in inputs.items()})
-        yield batch
+        yield fingerprint(step, *parts), articles
+
+
+def input_frames(
+    store: duckdb.DuckDBPyConnection, articles: pl.DataFrame, inputs: Mapping[str, str]
+) -> dict[str, pl.DataFrame]:
+    """The rows of each of `inputs` for these articles of `todo`; see `article_batches`."""
+    with temp_table(store, "batch_todo", articles.drop("text_chars").with_row_index("position")):
+        return {file: fetch(store, select) for file, select in inputs.items()}
+
+
+def load_leftovers(
+    context: Context, store: duckdb.DuckDBPyConnection, step: str, todo: pl.DataFrame, tables: Sequence[str]
+) -> pl.DataFrame:
+    """Loads what lies staged for articles in `todo` but is in no table; returns the articles that are still to do.
+
+    Such batches are left by a run that was killed, and are all that is left when the database was lost: then the
+    articles are cut into other batches, with other names.
+    """
+    left = todo
+    in_use = batches_in_use(store, step)
+    for batch in context.staging.batches(step) if todo.height else ():
+        if not left.height or batch.name in in_use or batch.name.endswith(SOURCE) or not batch.is_staged():
+            continue
+        with batch.folder() as folder:
+            found = left.join(staged_frame(folder, "fingerprints"), on=("article_id", "fingerprint"), how="semi")
+            if found.height:
+                load_step(store, folder, step=step, tables=tables, only=found.select("article_id"))
+                left = left.join(found, on="article_id", how="anti", maintain_order="left")
+    return left
+
+
+def rejected(store: duckdb.DuckDBPyConnection, step: str, todo: pl.DataFrame) -> Counter[str]:
+    """Reasons of `step`'s rejects among the articles in `todo`."""
+    with temp_table(store, "todo", todo.select("article_id")):
+        found = fetch(
+            store,
+            "SELECT reason, count(*) AS rejects FROM core_rejects "
+            "WHERE step = ? AND key IN (SELECT article_id FROM todo) GROUP BY reason ORDER BY reason",
+            [step],
+        )
+    return Counter(dict(found.iter_rows()))
 
 
 def _slices(todo: pl.DataFrame, most_articles: int, most_chars: int) -> Iterator[pl.DataFrame]:

@@ -162,7 +162,8 @@ def test_workers_elsewhere_give_the_bytes_of_one_process(
     run(home, articles, cluster.address)
     assert published_tables(home) == expected
     assert not (home / "staging").exists()
-    assert sorted(path.name for path in (tmp_path / "share").iterdir() if any(path.iterdir())) == ["annotate", "score"]
+    steps = sorted(path.name for path in (tmp_path / "share").iterdir() if any(path.iterdir()))
+    assert steps == ["annotate", "score", "tables", "texts"]
 
 
 def test_a_worker_killed_over_a_batch_changes_no_byte(

@@ -3,9 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +12,6 @@ import pytest
 from flows.batches import InProcess, WorkerProcesses
 from flows.context import Context
 from flows.home import Home
-from flows.lock import HomeBusy, only_run
 from flows.runs import Run, run_pipeline
 from flows.settings import RunSettings, Settings, SettingsBroken, read_settings
 from transforms.scores.watch_list import BadWatchList
@@ -368,90 +364,6 @@ def test_an_empty_folder_publishes_empty_tables(tmp_path: Path, new_home: Path, 
     (tmp_path / "inbox").mkdir()
     run_pipeline_on(new_home, tmp_path / "inbox")
     assert rows(new_home, "SELECT count(*) FROM out_quotations") == [(0,)]
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import {module} as module
-original = module.{name}
-calls = 0
-def deadly(*arguments, **options):
-    global calls
-    calls += 1
-    if calls == {call} and not {after}:
-        os.kill(os.getpid(), signal.SIGKILL)
-    result = original(*arguments, **options)
-    if calls == {call}:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-module.{name} = deadly
-from flows.context import Context
-from flows.home import Home
-from flows.runs import run_pipeline
-from flows.settings import RunSettings, Settings
-run_pipeline(Context(Home(Path(sys.argv[2])), Settings(run=RunSettings(batch_articles=6))), [Path(sys.argv[1])])
-"""
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "call", "after"),
-    [
-        ("flows.steps.ingest", "load_admitted", 2, True),
-        ("flows.steps.ingest", "end_reading", 1, True),
-        ("flows.steps.ingest", "store_near_duplicates", 1, False),
-        ("flows.reading", "propose", 9, False),
-        ("warehouse.staging_folder", "write_frames", 7, True),
-        ("flows.steps.annotate", "load_step", 2, False),
-        ("flows.steps.annotate", "load_step", 2, True),
-        ("warehouse.load", "replace_rejects", 3, True),
-        ("flows.steps.score", "load_step", 1, True),
-        ("flows.steps.score", "replace_table", 1, True),
-        ("warehouse.publish", "_write_table", 3, True),
-        ("warehouse.publish", "write_views", 1, True),
-        ("warehouse.publish", "point_latest", 1, True),
-    ],
-)
-def test_a_run_killed_anywhere_and_started_again_ends_with_the_same_bytes(
-    tmp_path: Path,
-    sample_home: Path,
-    sample_articles: Path,
-    run_pipeline_on: RunOn,
-    published_tables: Hashes,
-    module: str,
-    name: str,
-    call: int,
-    after: bool,
-) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copy(sample_home / "targets.toml", home)
-    script = KILLED.format(module=module, name=name, call=call, after=after)
-    killed = subprocess.run(
-        [sys.executable, "-c", script, str(sample_articles), str(home)], capture_output=True, text=True, check=False
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    run_pipeline_on(home, sample_articles)
-    assert published_tables(home) == published_tables(sample_home)
-    assert not list(home.glob("**/*.tmp"))
-
-
-def test_a_lost_database_is_rebuilt_from_the_staged_batches(
-    inbox: Path, new_home: Path, run_pipeline_on: RunOn, published_tables: Hashes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run_pipeline_on(new_home, inbox)
-    before = published_tables(new_home)
-    (new_home / "warehouse.duckdb").unlink()
-    from flows.steps import annotate as step
-
-    monkeypatch.setattr(step, "annotate_articles", None)
-    run_pipeline_on(new_home, inbox)
-    assert published_tables(new_home) == before
-
-
-def test_two_runs_in_one_home_do_not_mix(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:
-    with only_run(Home(new_home)), pytest.raises(HomeBusy, match=str(os.getpid())):
-        run_pipeline_on(new_home, inbox)
 
 
 def test_readers_read_while_a_run_writes(new_home: Path, inbox: Path, run_pipeline_on: RunOn) -> None:

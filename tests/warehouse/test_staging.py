@@ -2,12 +2,13 @@
 
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
 import pytest
+from fsspec.core import url_to_fs
 from fsspec.implementations.memory import MemoryFileSystem
 
 from warehouse.staging import Staging, open_staging, staged_frame
@@ -65,6 +66,29 @@ def test_a_batch_is_staged_whole_or_not_at_all(place: Staging, tmp_path: Path, m
         place.batch("annotate", "bad").stage({"one": FRAME})
     assert not place.batch("annotate", "bad").is_staged()
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-30], lambda data: data[:60] + b"damaged" + data[67:]])
+def test_a_damaged_batch_counts_as_not_staged_and_is_staged_anew(
+    place: FolderStaging | ObjectStaging, damage: Callable[[bytes], bytes]
+) -> None:
+    batch = place.batch("annotate", "abc")
+    batch.stage({"one": FRAME})
+    files, path = url_to_fs(str(place.root) if isinstance(place, FolderStaging) else place.url)
+    (written,) = (each for each in files.find(path) if not each.endswith(".json"))
+    files.pipe_file(written, damage(files.cat_file(written)))
+    assert not batch.is_staged()
+    batch.stage({"one": FRAME})
+    assert batch.is_staged()
+    with batch.folder() as folder:
+        assert staged_frame(folder, "one").equals(FRAME)
+
+
+def test_the_batches_of_a_step_are_listed_by_name(place: Staging) -> None:
+    assert list(place.batches("score")) == []
+    for step, name in (("score", "b"), ("score", "a.source"), ("score", "a"), ("annotate", "c")):
+        place.batch(step, name).stage({"one": FRAME})
+    assert list(place.batches("score")) == [place.batch("score", name) for name in ("a", "a.source", "b")]
 
 
 def test_only_the_batches_in_use_are_kept(place: Staging) -> None:

@@ -63,7 +63,7 @@ def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_database_is_refused_with_the_way_out(tmp_path: Path) -> None:
     (tmp_path / "w.duckdb").write_bytes(b"not a database" * 1000)
-    with pytest.raises(WarehouseUnreadable, match="move it away"), open_store(tmp_path / "w.duckdb"):
+    with pytest.raises(WarehouseUnreadable, match="onrecord rebuild"), open_store(tmp_path / "w.duckdb"):
         pass
 
 

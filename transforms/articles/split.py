@@ -156,7 +156,11 @@ class _Lines:
 
 
 def _csv_records(lines: _Lines, names: FieldNames) -> Iterator[Record]:
-    header, delimiter = _header(lines, names)
+    try:
+        header, delimiter = _header(lines, names)
+    except csv.Error as error:
+        yield Fault(Reason.TOO_LARGE, f"CSV, its header: {error}")
+        return
     if not header:
         yield Fault(Reason.EMPTY, "no rows")
         return

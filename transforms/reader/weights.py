@@ -15,7 +15,10 @@ class DamagedWeights(PipelineError):
     """A file of a model is not the one that was shipped."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"transforms/reader/model/{name} is not the file that was shipped; install onrecord again")
+        super().__init__(f"transforms/reader/model/{name} is not the file that was shipped. Install onrecord again.")
+
+
+MODELS = ("reader", "judge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,19 @@ def shipped(model: str) -> Shipped:
     """The files that `model`.json describes.
 
     Raises:
-        DamagedWeights: the hash of a file is not that in the description.
+        DamagedWeights: the hash of a file is not that in the description, or one is gone.
     """
     folder = files(__package__).joinpath("model")
-    described: dict[str, Any] = json.loads(folder.joinpath(f"{model}.json").read_text(encoding="utf-8"))
-    contents = {name: folder.joinpath(name).read_bytes() for name in described["sha256"]}
-    for name, content in contents.items():
-        if hashlib.sha256(content).hexdigest() != described["sha256"][name]:
-            raise DamagedWeights(name)
+    name = f"{model}.json"
+    try:
+        described: dict[str, Any] = json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+        contents: dict[str, bytes] = {}
+        for name, digest in described["sha256"].items():
+            contents[name] = folder.joinpath(name).read_bytes()
+            if hashlib.sha256(contents[name]).hexdigest() != digest:
+                raise DamagedWeights(name)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DamagedWeights(name) from error
     pieces = contents["vocabulary.txt"].decode("utf-8").splitlines()
     return Shipped(described["name"], described["version"], contents[f"{model}.onnx"], pieces, described)
 

@@ -43,7 +43,8 @@ DELETE FROM core_articles WHERE article_id IN (SELECT article_id FROM forgotten_
 CREATE OR REPLACE TEMP TABLE unread AS
 SELECT article_id FROM forgotten_articles
 UNION
-SELECT f.article_id FROM _fingerprints AS f JOIN core_articles AS a USING (article_id) WHERE NOT a.is_analysed;
+SELECT f.article_id FROM _fingerprints AS f JOIN core_articles AS a USING (article_id)
+WHERE f.step IN ('annotate', 'score') AND NOT a.is_analysed;
 
 DELETE FROM core_rejects WHERE key IN (SELECT article_id FROM unread);
 DELETE FROM core_stance WHERE article_id IN (SELECT article_id FROM unread);
@@ -55,4 +56,6 @@ DELETE FROM core_quotations WHERE article_id IN (SELECT article_id FROM unread);
 DELETE FROM core_tokens WHERE article_id IN (SELECT article_id FROM unread);
 DELETE FROM core_sentences WHERE article_id IN (SELECT article_id FROM unread);
 DELETE FROM core_paragraphs WHERE article_id IN (SELECT article_id FROM unread);
-DELETE FROM _fingerprints WHERE article_id IN (SELECT article_id FROM unread);
+DELETE FROM _fingerprints
+WHERE article_id IN (SELECT article_id FROM unread) AND step IN ('annotate', 'score')
+   OR article_id IN (SELECT article_id FROM forgotten_articles);
