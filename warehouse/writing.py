@@ -128,5 +128,7 @@ def _link(source: Path, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.tmp")
     # Where the source is gone, or the file system has no hard links, the new copy stays.
     with suppress(OSError):
-        os.link(source.resolve(), unfinished)
-        unfinished.replace(target)
+        # A rename between two links of one file does nothing: the unfinished one would stay.
+        if not target.samefile(source):
+            os.link(source.resolve(), unfinished)
+            unfinished.replace(target)

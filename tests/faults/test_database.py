@@ -131,6 +131,27 @@ def test_an_empty_file_where_nothing_was_kept_is_a_new_database(
     assert run_pipeline_on(home, sample_articles / "calder-courier").published
 
 
+def test_what_was_kept_in_an_object_storage_rebuilds_a_home_too(
+    tmp_path: Path,
+    home: Path,
+    sample_articles: Path,
+    run_pipeline_on: RunOn,
+    published_tables: Hashes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (home / "onrecord.toml").write_text(f"[scale]\nstaging = 'memory://{tmp_path.name}/staging'\n")
+    inbox = sample_articles / "calder-courier"
+    run_pipeline_on(home, inbox)
+    before = published_tables(home)
+    monkeypatch.setattr(annotate, "annotate_articles", None)
+    monkeypatch.setattr(score, "score_articles", None)
+    (home / "warehouse.duckdb").unlink()
+    rebuild_command(home)
+    assert run_pipeline_on(home, inbox).reports[0].rows_in == 0
+    assert published_tables(home) == before
+    assert not (home / "staging").exists()
+
+
 def test_articles_whose_kept_text_is_damaged_come_from_their_files(
     tmp_path: Path,
     grown: Callable[[Path], tuple[Path, Path]],

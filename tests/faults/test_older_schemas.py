@@ -10,6 +10,7 @@ import pytest
 from flows.runs import Run
 from warehouse.kept import restore
 from warehouse.literals import literal
+from warehouse.staging import open_staging
 from warehouse.store import migrations, open_store
 
 NUMBERS = [number for number, _ in migrations()]
@@ -77,8 +78,8 @@ def test_what_an_earlier_version_kept_rebuilds_a_lost_database(
     existing = {name: select for name, select in kept._KEPT.items() if number > 1 or name != "core_speaker_changes"}
     monkeypatch.setattr(kept, "_KEPT", existing)
     with open_store(home / "warehouse.duckdb", schema=number) as store:
-        kept.keep_tables(store, home / "staging")
+        kept.keep_tables(store, open_staging(home / "staging"))
     (home / "warehouse.duckdb").unlink()
-    assert restore(home / "warehouse.duckdb", home / "staging").lost == 0
+    assert restore(home / "warehouse.duckdb", open_staging(home / "staging")).lost == 0
     run_pipeline_on(home, sample_articles)
     assert published_tables(home) == published_tables(sample_home)

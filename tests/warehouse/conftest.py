@@ -30,7 +30,7 @@ def make_run(tmp_path: Path) -> MakeRun:
             written.append(
                 PublishedTable(table(name), [PublishedFile(path.name, frame.height, path.stat().st_size, digest)])
             )
-        package = datapackage(written, run_id=run_id, created_at="2025-05-01T00:00:00+00:00", versions={})
+        package = datapackage(written, run_id=run_id, created_at="2025-05-01T00:00:00+00:00", versions={}, months={})
         (folder / PACKAGE).write_text(json.dumps(package), "utf-8")
         link = tmp_path / "home" / "published" / "latest"
         link.unlink(missing_ok=True)
