@@ -8,10 +8,21 @@ import pytest
 torch = pytest.importorskip("torch", reason="only with the extra `train`")
 
 from training.encoder.model import Shape, padding  # noqa: E402
-from training.judge.corpora import CLASSES, SENTIMENT, STANCE, directed  # noqa: E402
+from training.judge.corpora import (  # noqa: E402
+    BACK_SHARE,
+    CLASSES,
+    NEITHER,
+    SENTIMENT,
+    STANCE,
+    Case,
+    asked_back,
+    directed,
+    labelled,
+)
 from training.judge.model import JudgeNet  # noqa: E402
+from training.judge.objective import Reading, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
-from training.judge.train import inputs, odds  # noqa: E402
+from training.judge.teacher import in_pieces  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -20,6 +31,7 @@ from transforms.text.scores import StanceQuestion  # noqa: E402
 from transforms.text.spans import Span  # noqa: E402
 
 VOCABULARY = Vocabulary((PAD, UNKNOWN, START, "ada", "lim", "backs", "the", "dam", "bo", "ek", "and", "."))
+PIECES = in_pieces((PAD, UNKNOWN, START, "ada", "li", "##m", "backs", "the", "da", "[SEP]", "bo", "ek", "and", "."))
 TEXT = "Ada Lim backs the dam and Bo Ek."
 DAM, BO = Span(14, 21), Span(26, 31)
 
@@ -81,6 +93,34 @@ def test_a_speaker_behind_the_target_is_the_speaker() -> None:
     assert (asked.speaker.slice(text), asked.target.slice(text)) == ("Ada Lim", "The dam")
 
 
+def test_one_in_some_of_the_neutral_rows_is_asked_back() -> None:
+    neutral = Case("stance_dse", question(DAM), NEITHER)
+    others = [Case("stance_dse", question(DAM), labelled(STANCE, "favor")), Case("stance_gwsd", question(DAM), NEITHER)]
+    (back,) = asked_back([*others, *[neutral] * BACK_SHARE])
+    assert (back.question.speaker, back.question.target, back.answers) == (DAM, Span(0, 7), NEITHER)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "target"),
+    [
+        (question(BO), "ada li ##m backs the da ##m and bo ek . [SEP] bo ek", "bo ek"),
+        (question(Span(0, 7)), "ada li ##m backs the da ##m and bo ek . [SEP] ada li ##m", "ada li ##m"),
+        (StanceQuestion(TEXT, target_name="Lim"), "ada li ##m backs the da ##m and bo ek . [SEP] li ##m", "li ##m"),
+        (question(None), "ada li ##m backs the da ##m and bo ek . [SEP]", ""),
+    ],
+)
+def test_a_teacher_reads_pieces_and_the_target_once_more(asked: StanceQuestion, shown: str, target: str) -> None:
+    other, found = PIECES.ask([question(DAM), asked])
+    assert (other.numbers, found.numbers) == ([0], [1])
+    assert " ".join(found.passage.words) == shown
+    assert len(found.passage.features) == len(found.passage.words)
+    assert " ".join(found.passage.words[slice(*found.targets[0])]) == target
+
+
+def test_a_piece_is_read_as_itself() -> None:
+    assert PIECES.vocabulary.pieces(["##m", "[SEP]"])[:, :2].tolist() == [[5, 0], [9, 0]]
+
+
 def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
     cases = written_cases()
     assert len(cases) > 5000
@@ -97,5 +137,5 @@ def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
 def test_odds_come_in_the_order_of_the_cases() -> None:
     judge = net(looks=True)
     cases = written_cases()[:7]
-    both = odds(judge, cases, VOCABULARY)
-    assert np.allclose(both[3], odds(judge, [cases[3]], VOCABULARY)[0], atol=1e-4)
+    both = odds(judge, Reading(VOCABULARY), cases)
+    assert np.allclose(both[3], odds(judge, Reading(VOCABULARY), [cases[3]])[0], atol=1e-4)
