@@ -1,13 +1,17 @@
 """The judge's training: its parts say the same as what they stand for, and its sentences are what they claim to be."""
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="only with the extra `train`")
 
+from training.encoder import base  # noqa: E402
+from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
+from training.judge import teacher  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
     CLASSES,
@@ -20,7 +24,7 @@ from training.judge.corpora import (  # noqa: E402
     labelled,
 )
 from training.judge.model import JudgeNet  # noqa: E402
-from training.judge.objective import Reading, inputs, odds  # noqa: E402
+from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import in_pieces  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
@@ -119,6 +123,26 @@ def test_a_teacher_reads_pieces_and_the_target_once_more(asked: StanceQuestion, 
 
 def test_a_piece_is_read_as_itself() -> None:
     assert PIECES.vocabulary.pieces(["##m", "[SEP]"])[:, :2].tolist() == [[5, 0], [9, 0]]
+
+
+def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teacher, "in_pieces", lambda listed: Reading(VOCABULARY))
+    monkeypatch.setattr(base, "folder", lambda: tmp_path)
+    (tmp_path / "vocab.txt").touch()
+    judge, known = net(looks=True), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
+    cases = [known, Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))]
+    sides = teacher.told(STANCE, judge, cases, tmp_path)
+    assert np.isnan(sides).all(axis=1).tolist() == [True, False]
+    assert np.allclose(sides[1], odds(judge, Reading(VOCABULARY), cases)[1, :3], atol=1e-4)
+
+
+def test_a_student_learns_what_it_is_told(tmp_path: Path) -> None:
+    judge, cases = net(looks=True), [Case("plain", question(DAM)), Case("plain", question(BO))]
+    taught = np.array([[3, 0, 0, *[np.nan] * 3], [*[np.nan] * 3, 0, 0, 3]], dtype=np.float32)
+    fit(judge, Reading(VOCABULARY), cases, Plan(epochs=60, rate=1e-2, new_rate=1e-2), tmp_path, taught)
+    said = odds(judge, Reading(VOCABULARY), cases)
+    assert said[0, :3].argmax() == 0
+    assert said[1, 3:].argmax() == 2
 
 
 def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:

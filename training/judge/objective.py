@@ -35,7 +35,7 @@ class Reading:
 def fit(
     net: JudgeNet, reading: Reading, cases: Sequence[Case], plan: Plan, work: Path, taught: Odds | None = None
 ) -> None:
-    """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them.
+    """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them (NaN: of these nothing).
 
     Each class of a corpus weighs as the root of its rarity. With something `taught`, half of the batches have other
     names for their speakers and targets.
@@ -94,13 +94,13 @@ def _told(odds_of: dict[str, Tensor], batch: Sequence[int], told: Sequence[Tenso
     here = [place for place, index in enumerate(batch) if index < len(told)]
     if not here:
         return {}
-    wanted = _by_task(torch.stack([told[batch[place]] for place in here]))
-    return {
-        f"{task} taught": nn.functional.kl_div(
-            odds_of[task][here].log_softmax(-1), wanted[task].log_softmax(-1), log_target=True, reduction="sum"
-        ) / len(batch)
-        for task in TASKS
-    }  # fmt: skip
+    found = {}
+    for task, wanted in _by_task(torch.stack([told[batch[place]] for place in here])).items():
+        is_answered = ~wanted.isnan().any(-1)
+        said = odds_of[task][here][is_answered].log_softmax(-1)
+        target = wanted[is_answered].log_softmax(-1)
+        found[f"{task} taught"] = nn.functional.kl_div(said, target, log_target=True, reduction="sum") / len(batch)
+    return found
 
 
 def _by_task(odds: Tensor) -> dict[str, Tensor]:

@@ -1,6 +1,6 @@
 """Teachers of the judge, one per task: each reads word pieces, and a text anew for each target in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,7 @@ import torch
 from training.encoder import base
 from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
-from training.judge.corpora import SENTIMENT, STANCE, TASKS, Case
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
 from transforms.reader.passages import Passage
@@ -37,17 +37,21 @@ def train_teacher(task: str, cases: Sequence[Case], work: Path) -> JudgeNet:
     return net
 
 
-def told(teachers: Mapping[str, JudgeNet], cases: Sequence[Case], work: Path) -> Odds:
-    """What the teacher of each task says of it, [cases, 6]; kept in `work`."""
-    reading = in_pieces(base.pieces(base.folder()))
-    found = []
-    for place, task in enumerate(TASKS):
-        kept = work / f"{task}.npy"
-        if not kept.exists():
-            work.mkdir(parents=True, exist_ok=True)
-            np.save(kept, np.split(odds(teachers[task], reading, cases), len(TASKS), axis=1)[place])
-        found.append(np.load(kept))
-    return np.concatenate(found, axis=1)
+def told(task: str, teacher: JudgeNet, cases: Sequence[Case], work: Path) -> Odds:
+    """What a teacher says of its task, [cases, 3], kept in `work`/told.npy; NaN where the answer is known.
+
+    What it says of texts it was fitted to is hardly more than their labels.
+    """
+    kept = work / "told.npy"
+    if not kept.exists():
+        asked = [number for number, case in enumerate(cases) if not case.knows(task)]
+        found = np.full((len(cases), len(CLASSES[task])), np.nan, dtype=np.float32)
+        reading = in_pieces(base.pieces(base.folder()))
+        said = odds(teacher, reading, [cases[number] for number in asked])
+        found[asked] = np.split(said, len(TASKS), axis=1)[TASKS.index(task)]
+        np.save(kept, found)
+    answers: Odds = np.load(kept)
+    return answers
 
 
 def in_pieces(listed: Sequence[str]) -> Reading:

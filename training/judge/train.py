@@ -10,6 +10,7 @@ from copy import deepcopy
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
 import torch
 
 from training.encoder import base
@@ -50,7 +51,7 @@ def main() -> None:
     teachers = {task: train_teacher(task, cases_of(task, fitted), args.work / f"teacher-{task}") for task in TASKS}
     plain.prepare(args.corpora, args.work / "plain.jsonl")
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")[::PLAIN_SHARE]]
-    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work / "student")
+    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work)
     reading = Reading(Vocabulary(listed))
     replayed = fitted[::REPLAYED]
     taught = odds(student, reading, replayed)
@@ -71,7 +72,7 @@ def train_student(
 ) -> JudgeNet:
     """Fits a smaller net to the labels, and to what the teachers say of what it was `asked` and of marked targets.
 
-    Each teacher is asked about the other's corpus too: every text has both answers then.
+    Each teacher is asked about the corpus of the other: every target in a text has an answer to both tasks then.
     """
     torch.manual_seed(SEED)
     reading = Reading(Vocabulary(listed))
@@ -81,7 +82,8 @@ def train_student(
     middle = between(teachers.values(), listed)
     inherit(student, middle, lambda: odds(middle, reading, samples))
     answered = [*asked, *marked]
-    fit(student, reading, [*answered, *others], STUDENT_PLAN, work, told(teachers, answered, work / "told"))
+    taught = [told(task, teacher, answered, work / f"teacher-{task}") for task, teacher in teachers.items()]
+    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", np.concatenate(taught, axis=1))
     return student
 
 
