@@ -27,6 +27,7 @@ from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import in_pieces  # noqa: E402
+from training.judge.train import between  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -134,6 +135,18 @@ def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytes
     sides = teacher.told(STANCE, judge, cases, tmp_path)
     assert np.isnan(sides).all(axis=1).tolist() == [True, False]
     assert np.allclose(sides[1], odds(judge, Reading(VOCABULARY), cases)[1, :3], atol=1e-4)
+
+
+def test_between_teachers_lies_their_mean_over_the_pieces_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "folder", lambda: tmp_path)
+    (tmp_path / "vocab.txt").write_text("\n".join((PAD, UNKNOWN, START, "dam", "bo")), encoding="utf-8")
+    one, other = (
+        JudgeNet(Shape(pieces=5, places=teacher.PLACES, **teacher.TEACHER), looks=False) for _ in range(2)
+    )  # fmt: skip
+    middle = between([one, other], (PAD, UNKNOWN, START, "bo"))
+    torch.testing.assert_close(middle.pieces.weight[3], (one.pieces.weight[4] + other.pieces.weight[4]) / 2)
+    torch.testing.assert_close(middle.sides.bias, (one.sides.bias + other.sides.bias) / 2)
+    assert len(middle.positions.weight) == WORDS_MAX + 1
 
 
 def test_a_student_learns_what_it_is_told(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
 
 
 def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
-    """What is fitted (the train parts of stance_dse and NewsMTSC, all of stance_perspectrum), and one text in
-    TUNING_SHARE of them left out for the calibration.
+    """What is fitted (the train parts of stance_dse and NewsMTSC, all of stance_perspectrum, and what is `asked_back`),
+    and one text in TUNING_SHARE of them left out for the calibration.
     """
     cases = [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
@@ -54,7 +54,7 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     fitted, tuning = (
         [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)
     )
-    return fitted, tuning
+    return [*fitted, *asked_back(fitted)], tuning
 
 
 def dev_cases(corpora: Path) -> list[Case]:

@@ -18,7 +18,7 @@ from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
-from training.judge.corpora import MARKED, STANCE, TASKS, Case, asked_back, climate_cases, train_cases, unrelated_cases
+from training.judge.corpora import MARKED, STANCE, TASKS, Case, climate_cases, train_cases, unrelated_cases
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
 from training.judge.teacher import TEACHER, told, train_teacher
@@ -47,7 +47,6 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     listed = args.vocabulary.read_text(encoding="utf-8").splitlines()
     fitted, _ = train_cases(args.corpora)
-    fitted += asked_back(fitted)
     teachers = {task: train_teacher(task, cases_of(task, fitted), args.work / f"teacher-{task}") for task in TASKS}
     plain.prepare(args.corpora, args.work / "plain.jsonl")
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")[::PLAIN_SHARE]]
