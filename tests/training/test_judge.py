@@ -1,17 +1,33 @@
 """The judge's training: its parts say the same as what they stand for, and its sentences are what they claim to be."""
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="only with the extra `train`")
 
+from training.encoder import base  # noqa: E402
+from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
-from training.judge.corpora import CLASSES, SENTIMENT, STANCE, directed  # noqa: E402
+from training.judge import teacher  # noqa: E402
+from training.judge.corpora import (  # noqa: E402
+    BACK_SHARE,
+    CLASSES,
+    NEITHER,
+    SENTIMENT,
+    STANCE,
+    Case,
+    asked_back,
+    directed,
+    labelled,
+)
 from training.judge.model import JudgeNet  # noqa: E402
+from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
-from training.judge.train import inputs, odds  # noqa: E402
+from training.judge.teacher import in_pieces  # noqa: E402
+from training.judge.train import between  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -20,6 +36,7 @@ from transforms.text.scores import StanceQuestion  # noqa: E402
 from transforms.text.spans import Span  # noqa: E402
 
 VOCABULARY = Vocabulary((PAD, UNKNOWN, START, "ada", "lim", "backs", "the", "dam", "bo", "ek", "and", "."))
+PIECES = in_pieces((PAD, UNKNOWN, START, "ada", "li", "##m", "backs", "the", "da", "[SEP]", "bo", "ek", "and", "."))
 TEXT = "Ada Lim backs the dam and Bo Ek."
 DAM, BO = Span(14, 21), Span(26, 31)
 
@@ -81,6 +98,66 @@ def test_a_speaker_behind_the_target_is_the_speaker() -> None:
     assert (asked.speaker.slice(text), asked.target.slice(text)) == ("Ada Lim", "The dam")
 
 
+def test_one_in_some_of_the_neutral_rows_is_asked_back() -> None:
+    neutral = Case("stance_dse", question(DAM), NEITHER)
+    others = [Case("stance_dse", question(DAM), labelled(STANCE, "favor")), Case("stance_gwsd", question(DAM), NEITHER)]
+    (back,) = asked_back([*others, *[neutral] * BACK_SHARE])
+    assert (back.question.speaker, back.question.target, back.answers) == (DAM, Span(0, 7), NEITHER)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "target"),
+    [
+        (question(BO), "ada li ##m backs the da ##m and bo ek . [SEP] bo ek", "bo ek"),
+        (question(Span(0, 7)), "ada li ##m backs the da ##m and bo ek . [SEP] ada li ##m", "ada li ##m"),
+        (StanceQuestion(TEXT, target_name="Lim"), "ada li ##m backs the da ##m and bo ek . [SEP] li ##m", "li ##m"),
+        (question(None), "ada li ##m backs the da ##m and bo ek . [SEP]", ""),
+    ],
+)
+def test_a_teacher_reads_pieces_and_the_target_once_more(asked: StanceQuestion, shown: str, target: str) -> None:
+    other, found = PIECES.ask([question(DAM), asked])
+    assert (other.numbers, found.numbers) == ([0], [1])
+    assert " ".join(found.passage.words) == shown
+    assert len(found.passage.features) == len(found.passage.words)
+    assert " ".join(found.passage.words[slice(*found.targets[0])]) == target
+
+
+def test_a_piece_is_read_as_itself() -> None:
+    assert PIECES.vocabulary.pieces(["##m", "[SEP]"])[:, :2].tolist() == [[5, 0], [9, 0]]
+
+
+def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teacher, "in_pieces", lambda listed: Reading(VOCABULARY))
+    monkeypatch.setattr(base, "folder", lambda: tmp_path)
+    (tmp_path / "vocab.txt").touch()
+    judge, known = net(looks=True), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
+    cases = [known, Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))]
+    sides = teacher.told(STANCE, judge, cases, tmp_path)
+    assert np.isnan(sides).all(axis=1).tolist() == [True, False]
+    assert np.allclose(sides[1], odds(judge, Reading(VOCABULARY), cases)[1, :3], atol=1e-4)
+
+
+def test_between_teachers_lies_their_mean_over_the_pieces_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "folder", lambda: tmp_path)
+    (tmp_path / "vocab.txt").write_text("\n".join((PAD, UNKNOWN, START, "dam", "bo")), encoding="utf-8")
+    one, other = (
+        JudgeNet(Shape(pieces=5, places=teacher.PLACES, **teacher.TEACHER), looks=False) for _ in range(2)
+    )  # fmt: skip
+    middle = between([one, other], (PAD, UNKNOWN, START, "bo"))
+    torch.testing.assert_close(middle.pieces.weight[3], (one.pieces.weight[4] + other.pieces.weight[4]) / 2)
+    torch.testing.assert_close(middle.sides.bias, (one.sides.bias + other.sides.bias) / 2)
+    assert len(middle.positions.weight) == WORDS_MAX + 1
+
+
+def test_a_student_learns_what_it_is_told(tmp_path: Path) -> None:
+    judge, cases = net(looks=True), [Case("plain", question(DAM)), Case("plain", question(BO))]
+    taught = np.array([[3, 0, 0, *[np.nan] * 3], [*[np.nan] * 3, 0, 0, 3]], dtype=np.float32)
+    fit(judge, Reading(VOCABULARY), cases, Plan(epochs=60, rate=1e-2, new_rate=1e-2), tmp_path, taught)
+    said = odds(judge, Reading(VOCABULARY), cases)
+    assert said[0, :3].argmax() == 0
+    assert said[1, 3:].argmax() == 2
+
+
 def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
     cases = written_cases()
     assert len(cases) > 5000
@@ -97,5 +174,5 @@ def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
 def test_odds_come_in_the_order_of_the_cases() -> None:
     judge = net(looks=True)
     cases = written_cases()[:7]
-    both = odds(judge, cases, VOCABULARY)
-    assert np.allclose(both[3], odds(judge, [cases[3]], VOCABULARY)[0], atol=1e-4)
+    both = odds(judge, Reading(VOCABULARY), cases)
+    assert np.allclose(both[3], odds(judge, Reading(VOCABULARY), [cases[3]])[0], atol=1e-4)

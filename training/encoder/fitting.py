@@ -84,7 +84,7 @@ def _optimiser(net: Encoder, plan: Plan) -> torch.optim.Optimizer:
     known = {id(parameter) for parameter in new}
     encoder = [parameter for parameter in net.parameters() if id(parameter) not in known]
     groups = [{"params": encoder, "lr": plan.rate}, {"params": new, "lr": plan.new_rate}]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def batches(sizes: Sequence[int], order: random.Random) -> Iterator[list[int]]:

@@ -26,6 +26,7 @@ class Shape:
     width: int = 384
     attention_heads: int = 12
     inner: int = 1536
+    places: int = WORDS_MAX + 1
 
 
 class Layer(nn.Module):
@@ -110,7 +111,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.shape = shape
         self.pieces = nn.Embedding(shape.pieces, shape.width, padding_idx=0)
-        self.positions = nn.Embedding(WORDS_MAX + 1, shape.width)
+        self.positions = nn.Embedding(shape.places, shape.width)
         self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in feature_sizes)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)

@@ -1,7 +1,7 @@
 """The labelled rows of the corpora as questions with their answers."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
@@ -14,7 +14,9 @@ STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
 TASKS = tuple(CLASSES)
 UNLABELLED = -1
+MARKED = ("stance_dse", "newsmtsc")  # corpora whose targets stand in the text
 UNRELATED_SHARE = 4
+BACK_SHARE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Case:
     corpus: str
     question: StanceQuestion
     answers: tuple[int, int] = (UNLABELLED, UNLABELLED)
+
+    def knows(self, task: str) -> bool:
+        """Whether its answer to `task` is known."""
+        return self.answers[TASKS.index(task)] != UNLABELLED
 
 
 def labelled(task: str, label: str) -> tuple[int, int]:
@@ -36,8 +42,8 @@ NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
 
 
 def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
-    """What is fitted (the train parts of stance_dse and NewsMTSC, all of stance_perspectrum), and one text in
-    TUNING_SHARE of them left out for the calibration.
+    """What is fitted (the train parts of stance_dse and NewsMTSC, all of stance_perspectrum, and what is `asked_back`),
+    and one text in TUNING_SHARE of them left out for the calibration.
     """
     cases = [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
@@ -48,7 +54,7 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     fitted, tuning = (
         [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)
     )
-    return fitted, tuning
+    return [*fitted, *asked_back(fitted)], tuning
 
 
 def dev_cases(corpora: Path) -> list[Case]:
@@ -58,6 +64,18 @@ def dev_cases(corpora: Path) -> list[Case]:
         *_cases(
             "newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", lambda row: not _is_train(row)), marked
         ),
+    ]
+
+
+def asked_back(cases: Sequence[Case]) -> list[Case]:
+    """One in BACK_SHARE of the neutral rows of stance_dse asked the other way round: neutral as well.
+
+    A speaker who stands behind the target is never neutral in stance_dse: the order would tell.
+    """
+    neutral = [case for case in cases if case.corpus == "stance_dse" and case.answers == NEITHER]
+    return [
+        replace(case, question=replace(case.question, speaker=case.question.target, target=case.question.speaker))
+        for case in neutral[::BACK_SHARE]
     ]
 
 

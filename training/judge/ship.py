@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from training.encoder.export import CALIBRATION_WORDS, export
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import plain, train
+from training.judge import objective, plain, train
 from training.judge.card import model_card
 from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
 from training.judge.model import AXES, OUTPUTS, JudgeNet
+from training.judge.objective import Reading
+from training.judge.teacher import PLANS, TEACHER
 from training.judge.written import written_cases
 from transforms.evaluation.calibration import BINS
 from transforms.evaluation.label_measures import JudgedLabel, measure_labels
@@ -33,7 +35,7 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, hinted, shipped_judge
 from transforms.scores.evidence import leaning
 
-NAME, VERSION = "minilm-judge", "1"
+NAME, VERSION = "minilm-judge", "2"
 SAMPLES = 600
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
@@ -130,12 +132,12 @@ def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Sha
 
 def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> tuple[Shares, Shares]:
     """Like `answered`, each case judged by the net that has not seen its text; not calibrated, not in int8."""
-    vocabulary = Vocabulary(pieces)
+    reading = Reading(Vocabulary(pieces))
     shares = np.zeros((len(cases), len(CLASSES["stance"])))
     for fold in range(train.FOLDS):
         here = [index for index, case in enumerate(cases) if train.fold_of(case) == fold]
         net = trained(work / f"fold-{fold}", pieces)
-        odds = train.odds(net, [cases[index] for index in here], vocabulary)[:, : shares.shape[1]]
+        odds = objective.odds(net, reading, [cases[index] for index in here])[:, : shares.shape[1]]
         shares[here] = np.exp(odds - np.logaddexp.reduce(odds, axis=1, keepdims=True))
     return shares, np.array([case.answers[0] for case in cases])
 
@@ -177,8 +179,8 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
         "version": VERSION,
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
-        "teacher_layers": train.TEACHER["layers"],
-        "epochs": [plan.epochs for plan in (train.TEACHER_PLAN, train.STUDENT_PLAN, train.ADAPT_PLAN)],
+        "teacher_layers": TEACHER["layers"],
+        "epochs": [plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, train.ADAPT_PLAN)],
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),

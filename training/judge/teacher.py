@@ -1,0 +1,90 @@
+"""Teachers of the judge, one per task: each reads word pieces, and a text anew for each target in it."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.encoder import base
+from training.encoder.fitting import SEED, Plan
+from training.encoder.model import Shape
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
+from training.judge.model import JudgeNet
+from training.judge.objective import Odds, Reading, fit, odds
+from transforms.reader.passages import Passage
+from transforms.reader.questions import Asked, ask
+from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
+from transforms.text.scores import StanceQuestion
+
+TEACHER = {"layers": 6}
+PLANS = {
+    STANCE: Plan(epochs=2, rate=1e-4, new_rate=5e-4),
+    SENTIMENT: Plan(epochs=3, rate=1e-4, new_rate=5e-4),
+}
+PLACES = 512  # of the base encoder
+_SEPARATOR = "[SEP]"
+
+
+def train_teacher(task: str, cases: Sequence[Case], work: Path) -> JudgeNet:
+    """A net fitted to `cases`, which have an answer to `task`; what it says of the other task means little."""
+    torch.manual_seed(SEED)
+    source = base.folder()
+    listed = base.pieces(source)
+    net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
+    base.load(net, source, list(range(len(listed))))
+    fit(net, in_pieces(listed), cases, PLANS[task], work)
+    return net
+
+
+def told(task: str, teacher: JudgeNet, cases: Sequence[Case], work: Path) -> Odds:
+    """What a teacher says of its task, [cases, 3], kept in `work`/told.npy; NaN where the answer is known.
+
+    What it says of texts it was fitted to is hardly more than their labels.
+    """
+    kept = work / "told.npy"
+    if not kept.exists():
+        asked = [number for number, case in enumerate(cases) if not case.knows(task)]
+        found = np.full((len(cases), len(CLASSES[task])), np.nan, dtype=np.float32)
+        reading = in_pieces(base.pieces(base.folder()))
+        said = odds(teacher, reading, [cases[number] for number in asked])
+        found[asked] = np.split(said, len(TASKS), axis=1)[TASKS.index(task)]
+        np.save(kept, found)
+    answers: Odds = np.load(kept)
+    return answers
+
+
+def in_pieces(listed: Sequence[str]) -> Reading:
+    """Word pieces read as words: those of speaker and target are marked, and the target's stand once more behind."""
+    words = Vocabulary(listed)
+
+    def asked(questions: Iterable[StanceQuestion]) -> list[Asked]:
+        some = list(questions)
+        return [
+            _cut(each, words, listed, repeats=question.target is not None or not question.target_name)
+            for question, each in zip(some, ask(some, mark=True), strict=True)
+        ]
+
+    return Reading(_Pieces(listed), asked)
+
+
+class _Pieces(Vocabulary):
+    """Takes pieces for words."""
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        return (self.numbers[word], *[0] * (PIECES_MAX - 1))
+
+
+def _cut(asked: Asked, words: Vocabulary, listed: Sequence[str], *, repeats: bool) -> Asked:
+    """The passage of one question in pieces. `repeats`: its target stands in the text, not behind it already."""
+    numbers = words.pieces(asked.passage.words)
+    counts = (numbers > 0).sum(axis=1)
+    edges = np.concatenate([[0], counts.cumsum()])
+    first, last = (int(edges[word]) for word in asked.targets[0])
+    pieces = [listed[number] for number in numbers[numbers > 0]]
+    features = asked.passage.features.repeat(counts, axis=0)
+    end = len(pieces) if repeats else first
+    shown = [*pieces[:end], _SEPARATOR, *pieces[first:last]]
+    marks = np.concatenate([features[:end], np.zeros_like(features[:1]), features[first:last]])
+    target = (first, last) if repeats else (first + 1, last + 1)
+    return Asked(Passage(shown[: PLACES - 1], marks[: PLACES - 1]), asked.numbers, [target])
