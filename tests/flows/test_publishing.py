@@ -109,6 +109,7 @@ def test_of_a_table_by_month_only_the_months_that_changed_are_new_files(
         before = {file.stem: file.stat().st_ino for file in table_files(old, table)}
         assert list(files) == ["2025-05", "2025-06", "2025-07", "undated"]
         assert {month for month, inode in files.items() if before.get(month) == inode} == {"2025-05", "undated"}
+    assert not list((new_home / "published").glob("**/*.tmp"))
     found = {diff.table: diff for diff in diff_runs(old, new)}["out_sentences"]
     assert (found.added, found.removed, found.changed) == (4, 0, 0)
     assert found.rows_after == found.rows_before + 4
