@@ -6,8 +6,9 @@ from typing import Final
 
 import polars as pl
 
-from flows.file_records import FileFault, ReadLimits, records
+from flows.file_records import records
 from flows.files import SourceFile
+from flows.read_limits import FileFault, ReadLimits
 from transforms.articles.admit import STEP
 from transforms.articles.fields import FieldNames
 from transforms.articles.formats import RAW_SCHEMA, Fault, record_key

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from flows.file_records import ReadLimits
 from flows.home import is_plain
+from flows.read_limits import ReadLimits
 from transforms.articles.admit import AdmitSettings
 from transforms.schemas.tables import PUBLISHED
 from transforms.scores.stance import SIDE_FLOOR

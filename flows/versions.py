@@ -26,7 +26,10 @@ _LIBRARIES = {
     "publish": ("scikit-learn", "scipy", "rapidfuzz", "polars", "duckdb"),
 }
 _CODE = {
-    "admit": ("transforms/articles", "transforms/text", "flows/file_records.py", "flows/file_batches.py"),
+    "admit": (
+        "transforms/articles", "transforms/text", "flows/file_records.py", "flows/parquet_records.py",
+        "flows/read_limits.py", "flows/file_batches.py",
+    ),
     "annotate": (
         "transforms/articles", "transforms/quotations", "transforms/reader", "transforms/speakers", "transforms/text",
         "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from flows.file_batches import RawBatch, read_batches
-from flows.file_records import ReadLimits
 from flows.files import discover
+from flows.read_limits import ReadLimits
 from transforms.articles.fields import FieldNames
 from transforms.articles.formats import RAW_SCHEMA
 

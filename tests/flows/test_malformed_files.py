@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.file_batches import read_batches
-from flows.file_records import ReadLimits
 from flows.files import discover
+from flows.read_limits import ReadLimits
 from transforms.articles.admit import AdmitSettings, admit
 from transforms.text.rejects import Reason
 
