@@ -15,7 +15,7 @@ from transforms.text.errors import PipelineError
 
 # What the database may keep in memory; what is more goes to files beside it until it is needed. Faster with more, but
 # a run shares its machine.
-MEMORY_MB = 768
+MEMORY_MB = 640
 _LOCK_WAIT_S = 5
 _TRIES_PER_S = 5
 _MIGRATIONS = files("warehouse") / "migrations"
