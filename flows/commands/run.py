@@ -25,8 +25,8 @@ class RunStopped(PipelineError):
         reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         super().__init__(
             f"the run stopped: {reason}. Nothing half-written counts and the last published run stays. Give what is "
-            "missing (free space, the right to read and write, memory; a larger `memory_mb` under [run] in onrecord.toml "
-            "where the database asks for it), then run the same command again: it goes on where it was."
+            "missing (free space, the right to read and write, memory; where the database asks for it, a larger "
+            "`memory_mb` under [run] in onrecord.toml), then run the same command again: it goes on where it was."
         )
 
 
