@@ -54,7 +54,7 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
             "flows.steps.annotate.validated",
         ),
         "stage": ("warehouse.staging_folder.FolderBatch.stage",),
-        "load": ("flows.steps.annotate.load_step",),
+        "load": ("flows.steps.todo.load_step",),
     },
     "score": {
         "speakers across articles": ("flows.steps.score._link",),
@@ -63,7 +63,7 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         JUDGE: ("transforms.scores.encoder_judge.EncoderJudge.odds",),
         "evidence": ("transforms.scores.encoder_judge.leaning", "transforms.scores.stance.evidence"),
         "stage": ("warehouse.staging_folder.FolderBatch.stage",),
-        "load": ("flows.steps.score.load_step",),
+        "load": ("flows.steps.todo.load_step",),
     },
     "publish": {
         "build": ("warehouse.publish._build",),

@@ -10,8 +10,8 @@ from transforms.text.rejects import Reason, Reject
 
 _Result = TypeVar("_Result")
 # A few odd articles are data; a tenth of a batch is a fault of ours, and rejecting it quietly would hide that.
-FEW = 3
-FEW_SHARE = 0.1
+_FEW = 3
+_FEW_SHARE = 0.1
 
 
 class StepBroken(PipelineError):
@@ -22,6 +22,11 @@ class StepBroken(PipelineError):
             f"{step} failed on {failed} of {articles} articles ({detail}). This is a fault of onrecord, not of the "
             "articles: please report it with this message; what was loaded before is kept."
         )
+
+
+def most_odd(articles: int) -> float:
+    """How many of so many articles may be odd."""
+    return max(_FEW, _FEW_SHARE * articles)
 
 
 def isolate(
@@ -51,7 +56,7 @@ def isolate(
         detail = "its worker process was killed each time, as when memory runs out"
         return [], [Reject(step, key_of(row), Reason.STEP_FAILED, detail) for row in articles.iter_slices(1)]
     results, rejects = _halve(compute, articles, step, key_of)
-    if len(rejects) > max(FEW, FEW_SHARE * articles.height):
+    if len(rejects) > most_odd(articles.height):
         raise StepBroken(step, len(rejects), articles.height, rejects[0].detail)
     return results, rejects
 

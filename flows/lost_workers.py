@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from flows.isolate import FEW, FEW_SHARE
+from flows.isolate import most_odd
 from transforms.text.errors import PipelineError
 from warehouse.staging import StagedBatch, staged_frames
 from warehouse.staging_folder import FolderBatch
@@ -70,7 +70,7 @@ def compute_in_parts(compute: Callable[[StagedBatch, Part], bool], target: Stage
                 waiting += reversed(part.halves())
             else:
                 deadly += 1
-                if deadly > max(FEW, FEW_SHARE * articles):
+                if deadly > most_odd(articles):
                     raise WorkersKilled(target, deadly, articles)
                 compute(batch, Part(part.first, 1, is_deadly=True))
                 staged_parts.append(batch)

@@ -14,7 +14,7 @@ import polars as pl
 from transforms.schemas.tables import PUBLISHED
 from warehouse.bounds import Bounds, check_bounds
 from warehouse.checks import run_checks
-from warehouse.datapackage import datapackage, read_package, table_rows
+from warehouse.datapackage import datapackage, package_files, read_package, table_rows
 from warehouse.frames import make_temp_table
 from warehouse.months import month_marks, months_published, touch
 from warehouse.run_folders import PACKAGE
@@ -95,7 +95,8 @@ def publish(
     unfinished = runs / f"{run_id}.tmp"
     unfinished.mkdir()
     try:
-        before = LastRun(published / "latest", last, frozenset(unchanged))
+        files_before = {part["path"]: part for part in package_files(last)}
+        before = LastRun(published / "latest", files_before, frozenset(unchanged))
         written = write_tables(connection, unfinished, list(marks), before)
         package = datapackage(written, run_id=run_id, created_at=created_at, versions=versions, months=marks)
         (unfinished / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")

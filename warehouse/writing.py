@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.schemas.tables import PUBLISHED, Table
-from warehouse.datapackage import Json, PublishedFile, PublishedTable, file_hashes, package_files
+from warehouse.datapackage import Json, PublishedFile, PublishedTable
 from warehouse.literals import literal
 from warehouse.months import UNDATED
 from warehouse.table_files import file_name, is_whole
@@ -26,10 +26,10 @@ _ROW_GROUP = 16_384
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The run published before: its folder, its data package, and the months that are to be as they are there."""
+    """The run published before: its folder, its files as in the data package by path, and the months to be as there."""
 
     folder: Path
-    package: Json | None
+    files: Mapping[str, Json]
     months: frozenset[str] = frozenset()
 
 
@@ -44,20 +44,15 @@ def write_tables(
         months: all months that have articles, in order.
         last: the run before.
     """
-    written = [
+    return [
         PublishedTable(
             table,
             list(_month_files(connection, table, folder, months, last))
             if table.by_month
-            else [_write_file(connection, table, folder, file_name(table.name), table.name)],
+            else [_write_file(connection, table, folder, file_name(table.name), table.name, last)],
         )
         for table in PUBLISHED
     ]
-    hashes = file_hashes(last.package)
-    for file in (file for entry in written for file in entry.files):
-        if hashes.get(file.path) == file.hash and is_whole(last.folder / file.path, file.bytes):
-            _link(last.folder / file.path, folder / file.path)
-    return written
 
 
 def _month_files(
@@ -65,7 +60,6 @@ def _month_files(
 ) -> Iterator[PublishedFile]:
     """The files of the months that have rows; where none has there still is one, and the columns with it."""
     (folder / table.name).mkdir()
-    before = {part["path"]: part for part in package_files(last.package, table.name)}
     # Put together once for all months that are written: each of them alone would read the whole tables again.
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE _touched_rows AS SELECT t.*, m.month FROM {table.name} AS t "
@@ -75,27 +69,27 @@ def _month_files(
     for month in months:
         name = file_name(table.name, month)
         if month in last.months:
-            if name in before:
+            if name in last.files:
                 found += 1
-                yield _take(before[name], last.folder, folder)
+                yield _take(last.files[name], last.folder, folder)
             continue
         # A table of its own: the bytes depend on what is known of the table, as whether a column has nulls anywhere.
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE _month_rows AS SELECT * FROM _touched_rows WHERE month = {literal(month)}"
         )
-        file = _write_file(connection, table, folder, name, "_month_rows")
+        file = _write_file(connection, table, folder, name, "_month_rows", last)
         if file.rows:
             found += 1
             yield file
         else:
             (folder / name).unlink()
     if not found:
-        yield _write_file(connection, table, folder, file_name(table.name, UNDATED), f"{table.name} WHERE false")
+        yield _write_file(connection, table, folder, file_name(table.name, UNDATED), f"{table.name} WHERE false", last)
     connection.execute("DROP TABLE IF EXISTS _month_rows; DROP TABLE _touched_rows")
 
 
 def _write_file(
-    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, name: str, rows_from: str
+    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, name: str, rows_from: str, last: LastRun
 ) -> PublishedFile:
     path = folder / name
     columns = ", ".join(f'"{column}"' for column in table.schema.columns())
@@ -110,7 +104,10 @@ def _write_file(
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
-    return PublishedFile(name, int(rows), path.stat().st_size, digest)
+    written = PublishedFile(name, int(rows), path.stat().st_size, digest)
+    if name in last.files and last.files[name]["hash"] == written.hash and is_whole(last.folder / name, written.bytes):
+        _link(last.folder / name, path)
+    return written
 
 
 def _take(part: Json, last: Path, folder: Path) -> PublishedFile:
@@ -128,7 +125,5 @@ def _link(source: Path, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.tmp")
     # Where the source is gone, or the file system has no hard links, the new copy stays.
     with suppress(OSError):
-        # A rename between two links of one file does nothing: the unfinished one would stay.
-        if not target.samefile(source):
-            os.link(source.resolve(), unfinished)
-            unfinished.replace(target)
+        os.link(source.resolve(), unfinished)
+        unfinished.replace(target)

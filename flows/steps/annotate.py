@@ -12,13 +12,12 @@ from flows.lost_workers import WHOLE, Part
 from flows.reading import read_articles
 from flows.reports import StepReport
 from flows.steps.results import batch_frames, reject_frame, validated
-from flows.steps.todo import article_batches, load_leftovers, rejected
+from flows.steps.todo import compute
 from flows.versions import step_version
 from transforms.reader.onnx_reader import shipped_reader
 from transforms.text.document import ParagraphRole
 from transforms.text.rejects import Reason, Reject
 from warehouse.frames import fetch
-from warehouse.load import load_step
 from warehouse.staging import StagedBatch, staged_frame
 from warehouse.store import open_store
 
@@ -50,15 +49,7 @@ def annotate(context: Context) -> StepReport:
     began = time.perf_counter()
     with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
         todo = fetch(store, _TODO, [step_version(STEP), STEP])
-        context.observer.started(STEP, todo.height)
-        left = load_leftovers(context, store, STEP, todo, TABLES)
-        context.observer.advanced(todo.height - left.height)
-        for batch in context.runner.run(annotate_batch, article_batches(context, store, STEP, left, _INPUTS), None):
-            with batch.target.folder() as folder:
-                load_step(store, folder, step=STEP, tables=TABLES)
-            batch.source.discard()
-            context.observer.advanced(batch.articles)
-        reasons = rejected(store, STEP, todo)
+        reasons = compute(context, store, STEP, annotate_batch, None, todo, _INPUTS, TABLES)
         found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()
     out = todo.height - reasons.total()
     seconds = time.perf_counter() - began

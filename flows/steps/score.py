@@ -18,7 +18,7 @@ from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames, validated
-from flows.steps.todo import article_batches, load_leftovers, rejected
+from flows.steps.todo import compute
 from flows.versions import fingerprint, step_version
 from transforms.reader.weights import MODELS, shipped
 from transforms.scores.sentiment import score_sentiment
@@ -29,7 +29,7 @@ from transforms.speakers.changes import speaker_changes
 from transforms.speakers.judgements import about_speakers
 from transforms.speakers.link import SpeakerLinks, link
 from warehouse.frames import fetch
-from warehouse.load import append_rows, load_step, replace_table, set_state, state
+from warehouse.load import append_rows, replace_table, set_state, state
 from warehouse.staging import StagedBatch, staged_frame
 from warehouse.store import open_store, transaction
 
@@ -97,16 +97,7 @@ def score(context: Context) -> StepReport:
         marks = scorer_mark(options.stance), scorer_mark(options.sentiment)
         version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)
         todo = fetch(store, _TODO, [version, STEP])
-        context.observer.started(STEP, todo.height)
-        left = load_leftovers(context, store, STEP, todo, TABLES)
-        context.observer.advanced(todo.height - left.height)
-        batches = article_batches(context, store, STEP, left, _INPUTS)
-        for batch in context.runner.run(score_batch, batches, options):
-            with batch.target.folder() as folder:
-                load_step(store, folder, step=STEP, tables=TABLES)
-            batch.source.discard()
-            context.observer.advanced(batch.articles)
-        reasons = rejected(store, STEP, todo)
+        reasons = compute(context, store, STEP, score_batch, options, todo, _INPUTS, TABLES)
         speakers = fetch(store, "SELECT count(*) AS n FROM core_speakers")["n"].item()
     report = StepReport(
         STEP,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import polars as pl
 
-from flows.batches import Batch
+from flows.batches import Batch, Work
 from flows.context import Context
 from flows.versions import fingerprint
 from warehouse.frames import fetch, temp_table
@@ -17,6 +17,39 @@ from warehouse.staging import staged_frame
 
 # Ends the name of a batch's input, beside its result.
 SOURCE = ".source"
+
+
+def compute(
+    context: Context,
+    store: duckdb.DuckDBPyConnection,
+    step: str,
+    work: Work,
+    options: object,
+    todo: pl.DataFrame,
+    inputs: Mapping[str, str],
+    tables: Sequence[str],
+) -> Counter[str]:
+    """Computes and loads the articles in `todo` batch by batch; returns the reasons of their rejects.
+
+    Args:
+        context: its runner computes, its observer hears of it.
+        store: read for the inputs, loaded with the results.
+        step: names the batches.
+        work: what the runner calls, with `options`.
+        options: see `work`.
+        todo: see `article_batches`, as `inputs`.
+        inputs: see there.
+        tables: what a result holds.
+    """
+    context.observer.started(step, todo.height)
+    left = load_leftovers(context, store, step, todo, tables)
+    context.observer.advanced(todo.height - left.height)
+    for batch in context.runner.run(work, article_batches(context, store, step, left, inputs), options):
+        with batch.target.folder() as folder:
+            load_step(store, folder, step=step, tables=tables)
+        batch.source.discard()
+        context.observer.advanced(batch.articles)
+    return rejected(store, step, todo)
 
 
 def article_batches(

@@ -7,7 +7,7 @@ from importlib.resources import files
 import polars as pl
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from transforms.scores.straight import STRAIGHT, straighten
+from transforms.scores.straight import STRAIGHT
 
 MIN_WORDS = 20  # of a speaker, stop words not counted; fewer say nothing about habits
 PRIOR_WORDS = 500.0  # weight of the prior: as if each speaker had said this many words like everybody
@@ -61,7 +61,7 @@ def _counts(said: pl.DataFrame) -> pl.DataFrame:
     """How often each speaker says each word and pair of words; pairs never cross into the next quotation."""
     words = (
         said.with_row_index("text_no")
-        .select("text_no", "speaker_id", word=_prepared().str.extract_all(TOKEN))
+        .select("text_no", "speaker_id", word=prepared().str.extract_all(TOKEN))
         .explode("word", empty_as_null=False, keep_nulls=False)
         .filter(~pl.col("word").is_in(stop_words()))
     )
@@ -92,13 +92,9 @@ def _log_odds(counts: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _prepared() -> pl.Expr:
-    return pl.col("text").str.replace_many(STRAIGHT).str.to_lowercase().str.replace_all("'s ", " ", literal=True)
-
-
-def prepared(text: str) -> str:
+def prepared() -> pl.Expr:
     """`text` as it is cut into terms: lower case, straight quotes, without the genitive."""
-    return straighten(text).lower().replace("'s ", " ")
+    return pl.col("text").str.replace_many(STRAIGHT).str.to_lowercase().str.replace_all("'s ", " ", literal=True)
 
 
 @cache

@@ -46,10 +46,10 @@ def find_topics(statements: pl.DataFrame, *, topics: int) -> Topics:
     ordered = statements.sort("statement_id")
     if topics == 0 or ordered.height < topics * MIN_STATEMENTS_PER_TOPIC:
         return Topics(pl.DataFrame(schema=TOPIC_SCHEMA), pl.DataFrame(schema=MEMBER_SCHEMA))
-    texts = ordered["text"].to_list()
+    texts = ordered.select(prepared()).to_series().to_list()
     step = -(-len(texts) // _FITTED_ON)
     words = TfidfVectorizer(
-        stop_words=stop_words(), token_pattern=TOKEN, preprocessor=prepared, max_features=_MOST_TERMS,
+        stop_words=stop_words(), token_pattern=TOKEN, lowercase=False, max_features=_MOST_TERMS,
         min_df=5, max_df=0.5, sublinear_tf=True, dtype=np.float64,
     )  # fmt: skip
     try:
