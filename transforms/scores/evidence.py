@@ -1,13 +1,17 @@
 """The words that speak for a side, by word lists and grammar: a hint to the judge, and what an editor can check."""
 
+from functools import lru_cache
+
 from transforms.scores.effects import effects, rejected_claim
 from transforms.scores.governors import governed
 from transforms.scores.predicates import predicated
-from transforms.scores.scene import Evidence, scene_of
+from transforms.scores.scene import scene_of
 from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
 
 _EVIDENCE_SHOWN = 6
+# The judge asks for the leaning of all questions of a batch before the evidence of its answers is asked for.
+_QUESTIONS_KEPT = 8_192
 _SIDES = {StanceLabel.FAVOR: 1, StanceLabel.AGAINST: -1}
 
 
@@ -24,9 +28,10 @@ def leaning(question: StanceQuestion) -> int:
     return sum({sign for _, sign in _told(question)})
 
 
-def _told(question: StanceQuestion) -> Evidence:
+@lru_cache(maxsize=_QUESTIONS_KEPT)
+def _told(question: StanceQuestion) -> tuple[tuple[Span, int], ...]:
     """What the text tells of the target; nothing without a target in it."""
     scene = scene_of(question)
     if not scene.target:
-        return []
-    return [*(rejected_claim(scene) or governed(scene)), *predicated(scene), *effects(scene)]
+        return ()
+    return (*(rejected_claim(scene) or governed(scene)), *predicated(scene), *effects(scene))

@@ -88,23 +88,43 @@ class Reading:
         return self.text[self.starts[words.start] : self.ends[words.stop - 1]] if words else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is known of a word wherever it stands; `listed`: the entries that begin with it, longest first."""
+
+    lower: str
+    is_name: bool
+    is_break: bool
+    listed: tuple[Entry, ...]
+
+
 @lru_cache(maxsize=64)
 def read(text: str) -> Reading:
     """Reads `text`; offsets are those of `text`. Cached, as several targets ask about one text."""
     straight = straighten(text)
-    found = list(_WORD.finditer(straight))
-    cased = [match.group() for match in found]
-    words = tuple(word.lower() for word in cased)
+    spans = [match.span() for match in _WORD.finditer(straight)]
+    found = [_word(straight[start:end]) for start, end in spans]
+    words = tuple([word.lower for word in found])
+    ends = tuple([end for _, end in spans])
     return Reading(
         text=straight,
         words=words,
-        starts=tuple(match.start() for match in found),
-        ends=tuple(match.end() for match in found),
-        is_name=tuple(_is_name(word, low) for word, low in zip(cased, words, strict=True)),
-        sentences=_sentence_numbers(straight, words, [match.end() for match in found]),
-        breaks=tuple(word in _BREAKS or word in _SENTENCE_END for word in words),
-        hits=_hits(words),
+        starts=tuple([start for start, _ in spans]),
+        ends=ends,
+        is_name=tuple([word.is_name for word in found]),
+        sentences=_sentence_numbers(straight, words, ends),
+        breaks=tuple([word.is_break for word in found]),
+        hits=_hits(found, words),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _word(written: str) -> _Word:
+    lower = written.lower()
+    listed = entries().get(lower, ())
+    if not listed and lower.endswith("n't"):
+        listed = (Entry((lower,), Role.NEGATOR, 0),)
+    return _Word(lower, _is_name(written, lower), lower in _BREAKS or lower in _SENTENCE_END, listed)
 
 
 def _is_name(word: str, lowered: str) -> bool:
@@ -112,7 +132,7 @@ def _is_name(word: str, lowered: str) -> bool:
     return word[0].isupper() and (lowered not in lines("function_words") or (len(word) > 1 and word.isupper()))
 
 
-def _sentence_numbers(text: str, words: tuple[str, ...], ends: list[int]) -> tuple[int, ...]:
+def _sentence_numbers(text: str, words: tuple[str, ...], ends: tuple[int, ...]) -> tuple[int, ...]:
     numbers, number = [], 0
     for at, word in enumerate(words):
         numbers.append(number)
@@ -121,7 +141,7 @@ def _sentence_numbers(text: str, words: tuple[str, ...], ends: list[int]) -> tup
     return tuple(numbers)
 
 
-def _ends_sentence(text: str, words: tuple[str, ...], ends: list[int], at: int) -> bool:
+def _ends_sentence(text: str, words: tuple[str, ...], ends: tuple[int, ...], at: int) -> bool:
     after = text[ends[at] : ends[at] + 2].lstrip("\"')")
     if after and not after[0].isspace():
         return False
@@ -129,18 +149,9 @@ def _ends_sentence(text: str, words: tuple[str, ...], ends: list[int], at: int) 
     return words[at] != "." or (len(before) > 1 and before not in _ABBREVIATIONS)
 
 
-def _hits(words: tuple[str, ...]) -> dict[int, tuple[Hit, ...]]:
-    index = entries()
-    hits: dict[int, tuple[Hit, ...]] = {}
-    for at, word in enumerate(words):
-        listed = index.get(word)
-        if listed is not None:
-            found = _matching(listed, words, at)
-            if found:
-                hits[at] = found
-        elif word.endswith("n't"):
-            hits[at] = (Hit(at, at, Role.NEGATOR, 0),)
-    return hits
+def _hits(found: list[_Word], words: tuple[str, ...]) -> dict[int, tuple[Hit, ...]]:
+    hits = ((at, _matching(word.listed, words, at)) for at, word in enumerate(found) if word.listed)
+    return {at: standing for at, standing in hits if standing}
 
 
 def _matching(listed: tuple[Entry, ...], words: tuple[str, ...], at: int) -> tuple[Hit, ...]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from importlib.metadata import version as package_version
 from types import SimpleNamespace
@@ -25,14 +26,34 @@ from transforms.text.scores import SentimentUnit
 SCORER = "vader"
 VERSION = package_version("vaderSentiment")
 _NEGATIONS = frozenset(NEGATE)
-_IDIOM_WORDS = frozenset(word for idiom in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in idiom for word in idiom.split())
+# No idiom is complete without its longest word; the short ones (“the”, “of”, “for”) stand in every second window.
+_IDIOM_WORDS = frozenset(max(idiom.split(), key=len) for idiom in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in idiom)
+# Words of the package's rules that are in none of its lists.
+_RULE_WORDS = frozenset(["no", "so", "this", "least"])
+_ACTING = frozenset([*_NEGATIONS, *BOOSTER_DICT, *_IDIOM_WORDS, *_RULE_WORDS])
+_WORDS_KEPT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as the package takes it: `written` without the marks around it.
+
+    `valence` is None where the word is not in the lexicon or only boosts others; `acts`: it may change a score near it.
+    """
+
+    written: str
+    lower: str
+    is_upper: bool
+    valence: float | None
+    acts: bool
 
 
 class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the package is untyped
     """The package's lexicon and rules without its emoji loop per character and its lower-casing of the text per word.
 
     Every rule of the package looks at most three words back and two ahead, so each scored word is handed to the
-    package's own code inside a window of six words; rules that cannot fire there are skipped. Time is linear.
+    package's own code inside a window of six words, unless nothing in it acts: then its score is that of the lexicon.
+    Time is linear.
     """
 
     def __init__(self) -> None:
@@ -41,19 +62,17 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
         self._emoji: Callable[[Callable[[re.Match[str]], str], str], str] = re.compile(
             f"[{re.escape(''.join(sorted(self._emojis)))}]"
         ).sub
+        self._word = lru_cache(maxsize=_WORDS_KEPT)(self._looked_up)
 
     def compound(self, text: str) -> float:
         """The `compound` of `polarity_scores(text)`."""
         has_emoji = not (text.isascii() or self._emojis.isdisjoint(text))
         text = (self._emoji(self._described, text) if has_emoji else text).strip()
-        senti = SentiText(text)
-        sentiments = self._word_scores(senti.words_and_emoticons, is_cap_diff=senti.is_cap_diff)
-        total = float(sum(sentiments))
-        emphasis = self._punctuation_emphasis(text)
+        total = float(sum(self._word_scores(list(map(self._word, text.split())))))
         if total > 0:
-            total += emphasis
+            total += self._punctuation_emphasis(text)
         elif total < 0:
-            total -= emphasis
+            total -= self._punctuation_emphasis(text)
         return float(round(normalize(total), 4))
 
     def _described(self, match: re.Match[str]) -> str:
@@ -61,17 +80,27 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
         description = str(self.emojis[match.group()])
         return description if start == 0 or match.string[start - 1] == " " else f" {description}"
 
-    def _word_scores(self, words: list[str], *, is_cap_diff: bool) -> list[float]:
-        lowered = [word.lower() for word in words]
-        lexicon = self.lexicon
+    def _looked_up(self, token: str) -> _Word:
+        written = str(SentiText._strip_punc_if_word(token))  # noqa: SLF001 - the package has no public name for it
+        lower = written.lower()
+        valence = None if lower in BOOSTER_DICT else self.lexicon.get(lower)
+        return _Word(written, lower, written.isupper(), valence, lower in _ACTING or "n't" in lower)
+
+    def _word_scores(self, words: list[_Word]) -> list[float]:
+        scored = [at for at, word in enumerate(words) if word.valence is not None]
         sentiments: list[float] = [0] * len(words)
-        for at, lower in enumerate(lowered):
-            if lower not in lexicon or lower in BOOSTER_DICT:
-                continue
-            if lower == "kind" and lowered[at + 1 : at + 2] == ["of"]:
-                continue
-            window = SimpleNamespace(words_and_emoticons=words[max(0, at - 3) : at + 3], is_cap_diff=is_cap_diff)
-            sentiments[at] = self.sentiment_valence(0, window, words[at], min(at, 3), [])[0]
+        if not scored:
+            return sentiments
+        is_cap_diff = 0 < [word.is_upper for word in words].count(True) < len(words)
+        for at in scored:
+            word = words[at]
+            window = words[max(0, at - 3) : at + 3]
+            if not (word.is_upper and is_cap_diff) and not any(near.acts for near in window):
+                sentiments[at] = word.valence or 0.0
+            elif word.lower != "kind" or [near.lower for near in words[at + 1 : at + 2]] != ["of"]:
+                senti = SimpleNamespace(words_and_emoticons=[near.written for near in window], is_cap_diff=is_cap_diff)
+                sentiments[at] = self.sentiment_valence(0, senti, word.written, min(at, 3), [])[0]
+        lowered = [word.lower for word in words]
         if "but" in lowered:
             _shift_around_but(sentiments, lowered.index("but"))
         return sentiments

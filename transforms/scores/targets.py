@@ -33,8 +33,12 @@ _KIND_OF = {entity.value: TargetKind(entity.value) for entity in EntityType}
 _WHERE = re.compile(r"(?i)\b(?:in|at|near|around|across|throughout|outside|inside|above|from)\s+(?:the\s+)?\Z")
 _WHERE_CHARS = 24
 _WITH_OBJECT = (CueKind.SPEECH_ACT.value, CueKind.NOUN.value)
-Row = dict[str, Any]
 Zone = tuple[int, int]
+Mention = tuple[int, int, str, str]  # start, end, canonical, entity type
+# Of a place of a target in a quotation; a target's first place is the one in its row.
+_PLACE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    name: kind for name, kind in TARGET_SCHEMA.items() if not isinstance(kind, pl.List)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,20 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Quotation:
+    quotation_id: str
+    content: list[Zone]
+    cue: Zone | None
+    has_object: bool  # its speech act is done to somebody, who is named behind the cue
+
+
+@dataclass(frozen=True, slots=True)
 class _Article:
     candidates: list[_Candidate]  # by start
     starts: list[int]
-    sentences: list[Row]
+    sentences: list[Zone]
     sentence_starts: list[int]
+    sentence_nos: list[int]
     contents: list[Zone]  # of all its quotations, by start
 
 
@@ -69,19 +82,65 @@ def find_targets(
     are in `mention_starts` and `mention_ends`. An entity that is an alias of the watch-list is that target only. A
     place where something happens (“in Norport”) is no target, unless it is on the watch-list.
     """
-    by_article = _by_article(quotations)
-    read = _articles(by_article, mentions, sentences, articles, watch_list)
-    rows = [
-        found
-        for article_id, quoted in by_article.items()
-        for quotation in quoted
-        for found in _of_quotation(quotation, read[article_id])
-    ]
-    return pl.DataFrame(rows, schema=TARGET_SCHEMA).sort("quotation_id", "target_id")
+    quoted = _quotations(quotations)
+    read = _articles(quoted, mentions, sentences, articles, watch_list)
+    places: list[tuple[Any, ...]] = []
+    named: dict[str, tuple[str, ...]] = {}
+    for article_id, some in quoted.items():
+        article = read[article_id]
+        for quotation in some:
+            for candidate in _in_reach(quotation, article) if article.sentences else ():
+                places.append((quotation.quotation_id, article_id, *_place(candidate, article)))
+                named[candidate.target_id] = candidate.names
+    return _rows(places, named)
+
+
+def _place(candidate: _Candidate, article: _Article) -> tuple[Any, ...]:
+    sentence = max(0, bisect_right(article.sentence_starts, candidate.start) - 1)
+    return (
+        candidate.target_id,
+        candidate.name,
+        candidate.kind.value,
+        candidate.start,
+        candidate.end,
+        article.sentence_nos[sentence],
+    )
+
+
+def _rows(places: list[tuple[Any, ...]], named: dict[str, tuple[str, ...]]) -> pl.DataFrame:
+    """The places of a quotation and target as one row; lists are made by Polars, one by one they cost half the step."""
+    names = [(target_id, name) for target_id, names in named.items() for name in names]
+    bearers = pl.DataFrame(names, schema={"target_id": pl.String, "target_names": pl.String}, orient="row")
+    keys = ["quotation_id", "target_id"]
+    return (
+        pl.DataFrame(places, schema=_PLACE_SCHEMA, orient="row")
+        .unique([*keys, "target_start", "target_end"], keep="first", maintain_order=True)
+        .group_by(keys, maintain_order=True)
+        .agg(
+            pl.exclude(*keys).first(),
+            mention_starts=pl.col("target_start"),
+            mention_ends=pl.col("target_end"),
+        )
+        .join(bearers.group_by("target_id", maintain_order=True).agg("target_names"), on="target_id", how="left")
+        .select(*TARGET_SCHEMA)
+        .sort(keys)
+    )
+
+
+def _quotations(frame: pl.DataFrame) -> dict[str, list[_Quotation]]:
+    grouped: dict[str, list[_Quotation]] = {}
+    columns = ("article_id", "quotation_id", "spans", "cue_start", "cue_end", "cue_kind")
+    for article_id, quotation_id, spans, cue_start, cue_end, cue_kind in frame.select(columns).iter_rows():
+        content = [(start, end) for start, end in json.loads(spans)]
+        cue = None if cue_start is None else (cue_start, cue_end)
+        grouped.setdefault(article_id, []).append(
+            _Quotation(quotation_id, content, cue, cue is not None and cue_kind in _WITH_OBJECT)
+        )
+    return grouped
 
 
 def _articles(
-    quotations: dict[str, list[Row]],
+    quotations: dict[str, list[_Quotation]],
     mentions: pl.DataFrame,
     sentences: pl.DataFrame,
     articles: pl.DataFrame,
@@ -89,47 +148,54 @@ def _articles(
 ) -> dict[str, _Article]:
     wanted = articles.filter(pl.col("article_id").is_in(list(quotations)))
     aliases = find_aliases(wanted, watch_list)
-    named = _by_article(mentions.filter(pl.col("canonical").is_not_null()))
-    cut = _by_article(sentences.sort("article_id", "start"))
+    named = _mentions(mentions)
+    cut = {article_id: bounds for article_id, *bounds in _sentences(sentences).iter_rows()}
     by_alias = watch_list.by_alias
     texts = dict(wanted.select("article_id", "text").iter_rows())
     read = {}
     for article_id, quoted in quotations.items():
         mine = named.get(article_id, [])
         candidates = _candidates(aliases.get(article_id, []), mine, by_alias, texts[article_id] if mine else "")
-        rows = cut.get(article_id, [])
+        starts, ends, numbers = cut.get(article_id, ([], [], []))
         read[article_id] = _Article(
             candidates,
             [candidate.start for candidate in candidates],
-            rows,
-            [row["start"] for row in rows],
-            sorted(zone for quotation in quoted for zone in _content(quotation)),
+            list(zip(starts, ends, strict=True)),
+            starts,
+            numbers,
+            sorted(zone for quotation in quoted for zone in quotation.content),
         )
     return read
 
 
-def _by_article(frame: pl.DataFrame) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = {}
-    for row in frame.iter_rows(named=True):
-        grouped.setdefault(row["article_id"], []).append(row)
+def _mentions(frame: pl.DataFrame) -> dict[str, list[Mention]]:
+    named = frame.filter(pl.col("canonical").is_not_null())
+    grouped: dict[str, list[Mention]] = {}
+    for article_id, *mention in named.select("article_id", "start", "end", "canonical", "entity_type").iter_rows():
+        grouped.setdefault(article_id, []).append((mention[0], mention[1], mention[2], mention[3]))
     return grouped
 
 
+def _sentences(frame: pl.DataFrame) -> pl.DataFrame:
+    return (
+        frame.sort("article_id", "start").group_by("article_id", maintain_order=True).agg("start", "end", "sentence_no")
+    )
+
+
 def _candidates(
-    aliases: list[AliasMatch], mentions: list[Row], by_alias: dict[str, Target], text: str
+    aliases: list[AliasMatch], mentions: list[Mention], by_alias: dict[str, Target], text: str
 ) -> list[_Candidate]:
     found = {(match.start, match.end): _watched(match.start, match.end, match.target) for match in aliases}
     starts = [match.start for match in aliases]
-    for row in mentions:
-        start, end, name = row["start"], row["end"], folded(row["canonical"])
+    for start, end, canonical, entity_type in mentions:
+        name = folded(canonical)
         target = by_alias.get(name)
         before = bisect_left(starts, end) - 1
         covered = before >= 0 and aliases[before].end >= end and aliases[before].start <= start
         if target is not None:
             found.setdefault((start, end), _watched(start, end, target))
-        elif not covered and not (row["entity_type"] == EntityType.PLACE and _is_scene(start, text)):
-            kind = _KIND_OF[row["entity_type"]]
-            found[start, end] = _Candidate(start, end, f"name:{name}", row["canonical"], kind, (name,))
+        elif not covered and not (entity_type == EntityType.PLACE and _is_scene(start, text)):
+            found[start, end] = _Candidate(start, end, f"name:{name}", canonical, _KIND_OF[entity_type], (name,))
     return sorted(found.values(), key=lambda candidate: (candidate.start, candidate.end))
 
 
@@ -142,40 +208,16 @@ def _watched(start: int, end: int, target: Target) -> _Candidate:
     return _Candidate(start, end, f"watch:{target.target_id}", target.name, target.kind, target.aliases)
 
 
-def _of_quotation(quotation: Row, article: _Article) -> Iterator[Row]:
-    by_target: dict[str, dict[Zone, _Candidate]] = {}
-    for candidate in _in_reach(quotation, article):
-        by_target.setdefault(candidate.target_id, {}).setdefault((candidate.start, candidate.end), candidate)
-    for places in by_target.values():
-        first = next(iter(places.values()))
-        sentence = max(0, bisect_right(article.sentence_starts, first.start) - 1)
-        if article.sentences:
-            yield {
-                "quotation_id": quotation["quotation_id"],
-                "article_id": quotation["article_id"],
-                "target_id": first.target_id,
-                "target": first.name,
-                "target_kind": first.kind.value,
-                "target_start": first.start,
-                "target_end": first.end,
-                "sentence_no": article.sentences[sentence]["sentence_no"],
-                "mention_starts": [start for start, _ in places],
-                "mention_ends": [end for _, end in places],
-                "target_names": list(first.names),
-            }
-
-
-def _in_reach(quotation: Row, article: _Article) -> Iterator[_Candidate]:
+def _in_reach(quotation: _Quotation, article: _Article) -> Iterator[_Candidate]:
     """Candidates in the content, then those beside the cue."""
-    for zone in _content(quotation):
+    for zone in quotation.content:
         yield from _inside(zone, article)
-    cue_end = quotation["cue_end"]
-    has_object = quotation["cue_kind"] in _WITH_OBJECT
-    for candidate in _inside(_cue_sentence(quotation, article), article):
-        if _in_content(candidate, article.contents):
-            continue
+    if quotation.cue is None:
+        return
+    for candidate in _inside(_cue_sentence(quotation.cue, article), article):
         is_watched = candidate.target_id.startswith("watch:")
-        if is_watched or (has_object and cue_end is not None and candidate.start >= cue_end):
+        is_object = quotation.has_object and candidate.start >= quotation.cue[1]
+        if (is_watched or is_object) and not _in_content(candidate, article.contents):
             yield candidate
 
 
@@ -191,16 +233,7 @@ def _in_content(candidate: _Candidate, contents: list[Zone]) -> bool:
     return any(start <= candidate.start and candidate.end <= end for start, end in near)
 
 
-def _cue_sentence(quotation: Row, article: _Article) -> Zone:
-    """The sentence of the cue, of a very long one only what is near; of a floating quotation nothing."""
-    if quotation["cue_start"] is None or not article.sentences:
-        return (0, 0)
-    sentence = article.sentences[max(0, bisect_right(article.sentence_starts, quotation["cue_start"]) - 1)]
-    return (
-        max(sentence["start"], quotation["cue_start"] - CUE_REACH_CHARS),
-        min(sentence["end"], quotation["cue_end"] + CUE_REACH_CHARS),
-    )
-
-
-def _content(quotation: Row) -> list[Zone]:
-    return [(start, end) for start, end in json.loads(quotation["spans"])]
+def _cue_sentence(cue: Zone, article: _Article) -> Zone:
+    """The sentence of the cue, of a very long one only what is near."""
+    start, end = article.sentences[max(0, bisect_right(article.sentence_starts, cue[0]) - 1)]
+    return max(start, cue[0] - CUE_REACH_CHARS), min(end, cue[1] + CUE_REACH_CHARS)
