@@ -14,6 +14,7 @@ from flows.context import Context
 from flows.isolate import isolate
 from flows.judgements import read_judgements
 from flows.lost_workers import WHOLE, Part
+from flows.no_collection import no_collection
 from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
@@ -140,9 +141,10 @@ def score_batch(source: StagedBatch, target: StagedBatch, options: ScoreOptions,
     # A model that cannot be loaded is no fault of the articles.
     stance_scorer(options.stance)
     tone_scorer(options.stance, options.sentiment)
-    results, rejects = isolate(
-        lambda some: score_articles(some, inputs, options), articles, step=STEP, is_deadly=part.is_deadly
-    )
+    with no_collection():
+        results, rejects = isolate(
+            lambda some: score_articles(some, inputs, options), articles, step=STEP, is_deadly=part.is_deadly
+        )
     target.stage(batch_frames(TABLES, results, rejects, articles))
 
 
