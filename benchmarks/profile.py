@@ -57,7 +57,7 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "load": ("flows.steps.todo.load_step",),
     },
     "score": {
-        "speakers across articles": ("flows.steps.score._link",),
+        "speakers across articles": ("flows.steps.score._linked", "flows.steps.score._load_links"),
         "targets": ("flows.steps.score.find_targets",),
         "VADER": ("flows.steps.score.score_sentiment",),
         JUDGE: ("transforms.scores.encoder_judge.EncoderJudge.odds",),

@@ -18,7 +18,7 @@ from flows.no_collection import no_collection
 from flows.reports import StepReport
 from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
-from flows.steps.results import batch_frames, validated
+from flows.steps.results import batch_frames
 from flows.steps.todo import compute
 from flows.versions import fingerprint, step_version
 from transforms.reader.weights import MODELS, shipped
@@ -93,8 +93,11 @@ def score(context: Context) -> StepReport:
     """
     began = time.perf_counter()
     options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance, context.settings.sentiment)
-    _link(context)
+    linked = _linked(context)
     with _store(context) as store:
+        if linked is not None:
+            _load_links(store, *linked)
+            del linked  # of the size of the corpus; a batch needs none of it
         marks = scorer_mark(options.stance), scorer_mark(options.sentiment)
         version = fingerprint(step_version(STEP), repr(options.watch_list), *marks)
         todo = fetch(store, _TODO, [version, STEP])
@@ -151,7 +154,7 @@ def score_batch(source: StagedBatch, target: StagedBatch, options: ScoreOptions,
 def score_articles(
     articles: pl.DataFrame, inputs: dict[str, pl.DataFrame], options: ScoreOptions
 ) -> dict[str, pl.DataFrame]:
-    """Frames of `TABLES` for some articles, from the core frames of at least these."""
+    """Frames of `TABLES`, checked, for some articles, from the core frames of at least these."""
     mine = {
         name: frame.join(articles.select("article_id"), on="article_id", how="semi", maintain_order="left")
         for name, frame in inputs.items()
@@ -159,18 +162,22 @@ def score_articles(
     targets = find_targets(
         mine["quotations"], mine["mentions"], mine["sentences"], mine["articles"], options.watch_list
     )
-    return validated({
+    return {
         "core_sentiment": score_sentiment(mine["quotations"], mine["sentences"], mine["articles"]),
         "core_stance": score_stance(
             targets, mine["quotations"], mine["attributions"], mine["sentences"], mine["articles"],
             stance_scorer(options.stance), tone_scorer(options.stance, options.sentiment),
             side_floor=options.stance.abstain_below,
         ),
-    })  # fmt: skip
+    }  # fmt: skip
 
 
-def _link(context: Context) -> None:
-    """Links all mentions anew when any annotation or judgement changed: who is who is decided over the whole corpus."""
+def _linked(context: Context) -> tuple[SpeakerLinks, str] | None:
+    """All mentions linked anew, as who is who is decided over the whole corpus, and the mark of that state.
+
+    None where no annotation and no judgement changed. Linking needs much memory: the database is closed meanwhile, with
+    all that it keeps in memory.
+    """
     lines, judgements = read_judgements(context.home)
     with _store(context) as store:
         annotated = fetch(
@@ -180,19 +187,19 @@ def _link(context: Context) -> None:
         )["mark"].item()
         mark = fingerprint(step_version("link"), annotated or "", lines)
         if state(store, "link") == mark:
-            return
+            return None
         mentions = fetch(store, _MENTIONS)
-    # Linking needs much memory: the database is closed meanwhile, with all that it keeps in memory.
-    linked = link(mentions, about_speakers(judgements))
-    del mentions
-    with _store(context) as store:
-        changes = speaker_changes(SpeakerLinks(fetch(store, _SPEAKERS), fetch(store, _LINKS)), linked)
-        with transaction(store):
-            replace_table(store, "core_speakers", linked.speakers)
-            replace_table(store, "core_speaker_links", linked.links)
-            if changes.height:
-                append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
-            set_state(store, "link", mark)
+    return link(mentions, about_speakers(judgements)), mark
+
+
+def _load_links(store: duckdb.DuckDBPyConnection, linked: SpeakerLinks, mark: str) -> None:
+    changes = speaker_changes(SpeakerLinks(fetch(store, _SPEAKERS), fetch(store, _LINKS)), linked)
+    with transaction(store):
+        replace_table(store, "core_speakers", linked.speakers)
+        replace_table(store, "core_speaker_links", linked.links)
+        if changes.height:
+            append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
+        set_state(store, "link", mark)
 
 
 def _store(context: Context) -> AbstractContextManager[duckdb.DuckDBPyConnection]:

@@ -8,7 +8,7 @@ import numpy as np
 from transforms.reader.batches import by_length, collate
 from transforms.reader.passages import Passage
 from transforms.reader.records import Answer, Floats
-from transforms.reader.vocabulary import Vocabulary
+from transforms.reader.vocabulary import vocabulary_of
 from transforms.reader.weights import session, shipped
 
 # What fits the second cache of a core: batches of three times as many words were a sixth slower.
@@ -21,7 +21,7 @@ class OnnxReader:
 
     def __init__(self, weights: bytes, pieces: Sequence[str], *, name: str, version: str) -> None:
         self.name, self.version = name, version
-        self._vocabulary = Vocabulary(pieces)
+        self._vocabulary = vocabulary_of(tuple(pieces))
         self._session = session(weights)
 
     def read(self, passages: Sequence[Passage]) -> list[Answer]:

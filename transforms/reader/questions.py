@@ -4,13 +4,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transforms.reader.batches import Batch, collate
-from transforms.reader.passages import WORDS_MAX, Passage, shapes
+from transforms.reader.passages import WORDS_MAX, Passage, shape_of
 from transforms.reader.vocabulary import Vocabulary
 from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
@@ -119,9 +120,16 @@ class _Text:
 def _passage(words: list[str], roles: NDArray[np.uint8]) -> Passage:
     """`roles` of the first words; those behind them are the target's name."""
     table = np.full((len(words), len(ROLE_SIZES)), TARGET, dtype=np.uint8)
-    table[:, 0] = shapes(words)
     table[: len(roles), ROLE] = roles
-    return Passage([word.lower().translate(_STRAIGHT) for word in words], table)
+    known = list(map(_known, words))
+    table[:, 0] = [shape for _, shape in known]
+    return Passage([plain for plain, _ in known], table)
+
+
+@lru_cache(maxsize=131_072)
+def _known(word: str) -> tuple[str, int]:
+    """`word` in lower case with straight marks, and its shape."""
+    return word.lower().translate(_STRAIGHT), shape_of(word)
 
 
 def _window(count: int, room: int, speaker: Range, target: Range) -> int:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,12 @@ class Vocabulary:
             else:
                 return [self.unknown]
         return found
+
+
+@cache
+def vocabulary_of(pieces: tuple[str, ...]) -> Vocabulary:
+    """One per process: the reader and the judge have the same pieces, and read the same words."""
+    return Vocabulary(pieces)
 
 
 def _parts(word: str) -> list[str]:

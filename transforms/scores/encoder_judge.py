@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from transforms.reader.batches import by_length
 from transforms.reader.questions import ask, question_batch
-from transforms.reader.vocabulary import Vocabulary
+from transforms.reader.vocabulary import vocabulary_of
 from transforms.reader.weights import Shipped, session, shipped
 from transforms.scores.evidence import leaning
 from transforms.scores.sentiment import compound_of
@@ -30,7 +30,7 @@ class EncoderJudge:
 
     def __init__(self, files: Shipped) -> None:
         self.name, self.version = files.name, files.version
-        self._vocabulary = Vocabulary(files.pieces)
+        self._vocabulary = vocabulary_of(tuple(files.pieces))
         self._session = session(files.weights)
         self._divisors: dict[str, float] = files.described["temperatures"]
         self._hint: float = files.described["hint"]

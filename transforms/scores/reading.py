@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from transforms.scores.lexicon import Entry, Role, entries, lines
 from transforms.scores.straight import straighten
@@ -88,8 +89,7 @@ class Reading:
         return self.text[self.starts[words.start] : self.ends[words.stop - 1]] if words else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """What is known of a word wherever it stands; `listed`: the entries that begin with it, longest first."""
 
     lower: str

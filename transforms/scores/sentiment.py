@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from importlib.metadata import version as package_version
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -34,8 +34,7 @@ _ACTING = frozenset([*_NEGATIONS, *BOOSTER_DICT, *_IDIOM_WORDS, *_RULE_WORDS])
 _WORDS_KEPT = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word as the package takes it: `written` without the marks around it.
 
     `valence` is None where the word is not in the lexicon or only boosts others; `acts`: it may change a score near it.
