@@ -11,7 +11,8 @@ from transforms.scores.sentiment import compound, compound_of, score_sentiment
 from transforms.scores.straight import straighten
 
 RULE_WORDS = """good bad GREAT awful not never no or nor so this without doubt least at very hardly kind of sort
-but BUT yeah right the bomb shit to die for beating heart bus stop isn't don't happy HATE 😁 💘 😢x :) :D !!! ?? word"""
+but BUT yeah right just enough kiss of death the bomb shit to die for beating heart bus stop
+isn't don't happy HATE 😁 💘 😢x :) :D !!! ?? word"""
 
 
 @cache
