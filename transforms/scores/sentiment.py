@@ -29,7 +29,7 @@ _NEGATIONS = frozenset(NEGATE)
 # No idiom is complete without its longest word; the short ones (“the”, “of”, “for”) stand in every second window.
 _IDIOM_WORDS = frozenset(max(idiom.split(), key=len) for idiom in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in idiom)
 # Words of the package's rules that are in none of its lists.
-_RULE_WORDS = frozenset(["no", "so", "this", "least"])
+_RULE_WORDS = frozenset(["no", "this", "least"])
 _ACTING = frozenset([*_NEGATIONS, *BOOSTER_DICT, *_IDIOM_WORDS, *_RULE_WORDS])
 _WORDS_KEPT = 65_536
 
