@@ -1,7 +1,5 @@
 """One spelling for names that differ only in case, hyphens, quotes or white space."""
 
-import re
-
 from transforms.scores.straight import straighten
 
 _SPACED = str.maketrans(dict.fromkeys("-‐‑‒–—­\t\n\r\u00a0\u2009\u202f", " "))
@@ -9,7 +7,7 @@ _SPACED = str.maketrans(dict.fromkeys("-‐‑‒–—­\t\n\r\u00a0\u2009\u202
 
 def folded(name: str) -> str:
     """`name` in lower case, straight quotes, with hyphens and runs of white space as one space."""
-    return re.sub(r"\s+", " ", straighten(name).translate(_SPACED)).strip().lower()
+    return " ".join(straighten(name).translate(_SPACED).split()).lower()
 
 
 def searchable(text: str) -> str:

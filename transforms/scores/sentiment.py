@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from importlib.metadata import version as package_version
 from types import SimpleNamespace
@@ -24,8 +25,19 @@ from transforms.text.scores import SentimentUnit
 
 SCORER = "vader"
 VERSION = package_version("vaderSentiment")
+_WORDS_KEPT = 16_384  # most words of a text are among the commonest of the language
 _NEGATIONS = frozenset(NEGATE)
 _IDIOM_WORDS = frozenset(word for idiom in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in idiom for word in idiom.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as the package cuts it; `is_scored`: the lexicon has it, and not as a booster of others."""
+
+    text: str
+    lower: str
+    is_scored: bool
+    is_upper: bool
 
 
 class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the package is untyped
@@ -37,6 +49,7 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
 
     def __init__(self) -> None:
         super().__init__()
+        self._read = lru_cache(_WORDS_KEPT)(self._word)
         self._emojis = frozenset(key for key in self.emojis if len(key) == 1)
         self._emoji: Callable[[Callable[[re.Match[str]], str], str], str] = re.compile(
             f"[{re.escape(''.join(sorted(self._emojis)))}]"
@@ -46,9 +59,10 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
         """The `compound` of `polarity_scores(text)`."""
         has_emoji = not (text.isascii() or self._emojis.isdisjoint(text))
         text = (self._emoji(self._described, text) if has_emoji else text).strip()
-        senti = SentiText(text)
-        sentiments = self._word_scores(senti.words_and_emoticons, is_cap_diff=senti.is_cap_diff)
-        total = float(sum(sentiments))
+        words = [self._read(token) for token in text.split()]
+        if not any(word.is_scored for word in words):
+            return 0.0
+        total = float(sum(self._word_scores(words)))
         emphasis = self._punctuation_emphasis(text)
         if total > 0:
             total += emphasis
@@ -61,19 +75,26 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
         description = str(self.emojis[match.group()])
         return description if start == 0 or match.string[start - 1] == " " else f" {description}"
 
-    def _word_scores(self, words: list[str], *, is_cap_diff: bool) -> list[float]:
-        lowered = [word.lower() for word in words]
-        lexicon = self.lexicon
+    def _word(self, token: str) -> _Word:
+        text = SentiText._strip_punc_if_word(token)
+        lower = text.lower()
+        is_scored = lower in self.lexicon and lower not in BOOSTER_DICT
+        return _Word(text, lower, is_scored=is_scored, is_upper=text.isupper())
+
+    def _word_scores(self, words: list[_Word]) -> list[float]:
+        texts = [word.text for word in words]
+        is_cap_diff = 0 < sum(word.is_upper for word in words) < len(words)
         sentiments: list[float] = [0] * len(words)
-        for at, lower in enumerate(lowered):
-            if lower not in lexicon or lower in BOOSTER_DICT:
+        for at, word in enumerate(words):
+            if not word.is_scored:
                 continue
-            if lower == "kind" and lowered[at + 1 : at + 2] == ["of"]:
+            if word.lower == "kind" and [after.lower for after in words[at + 1 : at + 2]] == ["of"]:
                 continue
-            window = SimpleNamespace(words_and_emoticons=words[max(0, at - 3) : at + 3], is_cap_diff=is_cap_diff)
-            sentiments[at] = self.sentiment_valence(0, window, words[at], min(at, 3), [])[0]
-        if "but" in lowered:
-            _shift_around_but(sentiments, lowered.index("but"))
+            window = SimpleNamespace(words_and_emoticons=texts[max(0, at - 3) : at + 3], is_cap_diff=is_cap_diff)
+            sentiments[at] = self.sentiment_valence(0, window, word.text, min(at, 3), [])[0]
+        but = next((at for at, word in enumerate(words) if word.lower == "but"), None)
+        if but is not None:
+            _shift_around_but(sentiments, but)
         return sentiments
 
     def _negation_check(self, valence: float, words_and_emoticons: list[str], start_i: int, i: int) -> float:
