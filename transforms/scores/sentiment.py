@@ -20,23 +20,30 @@ from vaderSentiment.vaderSentiment import (
 )
 
 from transforms.schemas.core_scores import CoreSentiment
-from transforms.scores.straight import straighten
+from transforms.scores.straight import STRAIGHT, straighten
 from transforms.text.scores import SentimentUnit
 
 SCORER = "vader"
 VERSION = package_version("vaderSentiment")
 _WORDS_KEPT = 16_384  # most words of a text are among the commonest of the language
 _NEGATIONS = frozenset(NEGATE)
-_IDIOM_WORDS = frozenset(word for idiom in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in idiom for word in idiom.split())
+# Of each idiom the longest word: “the” alone would make nearly every window look like “the bomb”.
+_IDIOM_WORDS = frozenset(max(idiom.split(), key=len) for idiom in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in idiom)
+# Without one of these within its window, a word has the score of the lexicon.
+_ACTIVE = frozenset({*NEGATE, *BOOSTER_DICT, "no", "least", "so", "this"}) | _IDIOM_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word as the package cuts it; `is_scored`: the lexicon has it, and not as a booster of others."""
+    """A word as the package cuts it.
+
+    `is_scored`: the lexicon has it, and not as a booster of others; `is_active`: it may change the score of a word near.
+    """
 
     text: str
     lower: str
     is_scored: bool
+    is_active: bool
     is_upper: bool
 
 
@@ -79,10 +86,10 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
         text = SentiText._strip_punc_if_word(token)
         lower = text.lower()
         is_scored = lower in self.lexicon and lower not in BOOSTER_DICT
-        return _Word(text, lower, is_scored=is_scored, is_upper=text.isupper())
+        is_active = lower in _ACTIVE or "n't" in lower
+        return _Word(text, lower, is_scored=is_scored, is_active=is_active, is_upper=text.isupper())
 
     def _word_scores(self, words: list[_Word]) -> list[float]:
-        texts = [word.text for word in words]
         is_cap_diff = 0 < sum(word.is_upper for word in words) < len(words)
         sentiments: list[float] = [0] * len(words)
         for at, word in enumerate(words):
@@ -90,7 +97,11 @@ class _FastAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]  # the pa
                 continue
             if word.lower == "kind" and [after.lower for after in words[at + 1 : at + 2]] == ["of"]:
                 continue
-            window = SimpleNamespace(words_and_emoticons=texts[max(0, at - 3) : at + 3], is_cap_diff=is_cap_diff)
+            near = words[max(0, at - 3) : at + 3]
+            if not (word.is_upper or any(other.is_active for other in near)):
+                sentiments[at] = self.lexicon[word.lower]
+                continue
+            window = SimpleNamespace(words_and_emoticons=[other.text for other in near], is_cap_diff=is_cap_diff)
             sentiments[at] = self.sentiment_valence(0, window, word.text, min(at, 3), [])[0]
         but = next((at for at, word in enumerate(words) if word.lower == "but"), None)
         if but is not None:
@@ -142,8 +153,8 @@ def compound_of(text: str) -> float:
 
 def compound(texts: Sequence[str] | pl.Series) -> pl.Series:
     """VADER compound per text, in order, straightened first; in [-1, 1]."""
-    score = _analyzer().compound
-    return pl.Series("value", [score(straighten(text)) for text in texts], dtype=pl.Float64)
+    straight = pl.Series("value", texts, dtype=pl.String).str.replace_many(STRAIGHT)
+    return pl.Series("value", map(_analyzer().compound, straight.to_list()), dtype=pl.Float64)
 
 
 def score_sentiment(
