@@ -194,4 +194,4 @@ def _link(context: Context) -> None:
 
 
 def _store(context: Context) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    return open_store(context.home.database, memory_mb=context.settings.run.memory_mb)
+    return open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1)
