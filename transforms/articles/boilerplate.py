@@ -120,9 +120,7 @@ def _folded(line: str) -> str:
 
 
 def _is_title_like(line: str) -> bool:
-    return (
-        len(line) <= _HEADLINE_MAX_CHARS and not _is_finished(line) and (_is_title_case(line) or _is_headline(line))
-    )
+    return len(line) <= _HEADLINE_MAX_CHARS and not _is_finished(line) and (_is_title_case(line) or _is_headline(line))
 
 
 def _is_title_case(line: str) -> bool:

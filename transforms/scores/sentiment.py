@@ -37,7 +37,7 @@ _ACTIVE = frozenset({*NEGATE, *BOOSTER_DICT, "no", "least", "so", "this"}) | _ID
 class _Word:
     """A word as the package cuts it.
 
-    `is_scored`: the lexicon has it, and not as a booster of others; `is_active`: it may change the score of a word near.
+    `is_scored`: the lexicon has it, and not as a booster of others. `is_active`: it may change the score of words near.
     """
 
     text: str
