@@ -42,7 +42,8 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "annotate": {
         "segment": ("flows.reading.segment",),
-        "tokenise": ("flows.reading.tokenise", "flows.reading.documents"),
+        "tokenise": ("flows.reading.tokenise",),
+        "documents": ("flows.reading.documents",),
         "mentions": ("flows.reading.read_words", "flows.reading.find_mentions"),
         "proposed quotations": ("flows.reading.scan", "flows.reading.find", "flows.reading.attribute"),
         "hints for the reader": ("flows.reading.Proposal.hints", "flows.reading.passages"),
@@ -160,7 +161,8 @@ Written by `python benchmarks/profile.py`, not by hand; it times one process ove
 | **all** | | 100 % | {words / total:,.0f} |
 
 Without the reader and what needs its quotations (ingest, segment, tokenise, VADER, stage, load, publish):
-**{words / other:,.0f} words per CPU-second**. Words per CPU-second are those of the machine it ran on; compare shares.
+**{words / other:,.0f} words per CPU-second**. The documents are not among these: objects that only the search for
+quotations and speakers walks through. Words per CPU-second are those of the machine it ran on; compare shares.
 """
 
 

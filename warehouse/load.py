@@ -44,12 +44,13 @@ def load_step(
             "SELECT count(*) FROM _fingerprints SEMI JOIN batch_articles USING (article_id) WHERE step = ?",
             [step],
         )
+        # Without `only` all rows of the batch are of its articles.
+        mine = "" if only is None else "WHERE article_id IN (SELECT article_id FROM batch_articles)"
         for table in tables:
             if known:
                 connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM batch_articles)")
             connection.execute(
-                f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet(?) "
-                "WHERE article_id IN (SELECT article_id FROM batch_articles)",
+                f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet(?) {mine}",
                 [str(batch / f"{table}.parquet")],
             )
         connection.execute(

@@ -100,7 +100,8 @@ class FolderStaging:
 def write_frames(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Every frame as `NAME.parquet`, on the disk when this returns."""
     for name, frame in frames.items():
-        frame.write_parquet(folder / f"{name}.parquet", compression="zstd")
+        # Read as a whole and soon: statistics find nothing, and more compression costs more than it saves.
+        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1, statistics=False)
         _flush(folder / f"{name}.parquet")
 
 

@@ -54,9 +54,12 @@ class WarehouseTooNew(PipelineError):
 
 @contextmanager
 def open_store(
-    path: Path, *, memory_mb: int = MEMORY_MB, schema: int | None = None
+    path: Path, *, memory_mb: int = MEMORY_MB, threads: int | None = None, schema: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The database at `path` for writing, in at most `memory_mb` of memory, every migration applied or up to `schema`.
+
+    `threads` is one per core unless given. Whoever loads batches needs one: they are too small to be shared out, waking
+    the others for them takes a sixth of the time, and the cores are the workers'.
 
     Raises:
         WarehouseBusy: another process has it open and keeps it for seconds.
@@ -67,6 +70,8 @@ def open_store(
     try:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET memory_limit = '{memory_mb}MB'")
+        if threads:
+            connection.execute(f"SET threads = {threads}")
         # Kept, it would hold whole tables in memory; whoever needs an order asks for it.
         connection.execute("SET preserve_insertion_order = false")
         _migrate(connection, path, schema)

@@ -9,6 +9,7 @@ import duckdb
 
 from transforms.schemas.tables import PUBLISHED, Table
 from warehouse.literals import literal
+from warehouse.store import transaction
 from warehouse.table_files import rows_of, table_files
 
 DATABASE = "onrecord.duckdb"
@@ -23,8 +24,10 @@ def write_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     unfinished = folder / f"{DATABASE}.tmp"
     connection.execute(f"ATTACH {literal(unfinished)} AS published (STORAGE_VERSION 'v1.2.0')")
     try:
-        for table in PUBLISHED:
-            connection.execute(";\n".join(_view(table, folder)))
+        # Each on its own, the hundreds of comments would be hundreds of transactions.
+        with transaction(connection):
+            for table in PUBLISHED:
+                connection.execute(";\n".join(_view(table, folder)))
     finally:
         connection.execute("DETACH published")
     unfinished.replace(folder / DATABASE)

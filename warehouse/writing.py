@@ -63,7 +63,7 @@ def _month_files(
     # Put together once for all months that are written: each of them alone would read the whole tables again.
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE _touched_rows AS SELECT t.*, m.month FROM {table.name} AS t "
-        "SEMI JOIN touched USING (article_id) JOIN _months AS m USING (article_id) ORDER BY m.month"
+        "SEMI JOIN touched USING (article_id) JOIN _months AS m USING (article_id)"
     )
     found = 0
     for month in months:

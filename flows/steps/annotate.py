@@ -47,7 +47,7 @@ _INPUTS = {
 def annotate(context: Context) -> StepReport:
     """Annotates the articles that are new, changed, or were read by other code; loads batch by batch."""
     began = time.perf_counter()
-    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
+    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1) as store:
         todo = fetch(store, _TODO, [step_version(STEP), STEP])
         reasons = compute(context, store, STEP, annotate_batch, None, todo, _INPUTS, TABLES)
         found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()

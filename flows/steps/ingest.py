@@ -54,7 +54,7 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     began = time.perf_counter()
     settings = context.settings
     version = fingerprint(step_version("admit"), settings.read.model_dump_json(), settings.admit.model_dump_json())
-    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
+    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1) as store:
         names = file_names(store)
         found = named(discover(paths, leave_out=context.home.root), names)
         plan = _plan(found, file_states(store), version)

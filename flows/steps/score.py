@@ -203,4 +203,4 @@ def _load_links(store: duckdb.DuckDBPyConnection, linked: SpeakerLinks, mark: st
 
 
 def _store(context: Context) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    return open_store(context.home.database, memory_mb=context.settings.run.memory_mb)
+    return open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1)

@@ -9,10 +9,13 @@ from transforms.articles.boilerplate_rules import credit, rules, word_list
 from transforms.text.document import Paragraph, ParagraphRole
 from transforms.text.spans import Span
 
-_CLOSERS = r"[”’\"'»)\]*_\s]*"
-_FINISHED = re.compile(rf"(?:[.!?…:;,]|--|[–—-]){_CLOSERS}$")
-_STOPPED = re.compile(rf"[.!?…]{_CLOSERS}$")
-_SENTENCE_END = re.compile(r"[\w,%][.!?][”’\"'»]*$")
+# Looked for from the end: a pattern that ends with $ would be tried at every character.
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_MARKS = "”’\"'»"
+_CLOSERS = f"{_MARKS})]*_{_SPACES}"
+_STOPS = (".", "!", "?", "…")
+_ENDINGS = (*_STOPS, ":", ";", ",", "-", "–", "—")
+_ENDS_SENTENCE = re.compile(r"[\w,%][.!?]")
 _QUOTED = re.compile(r"[“”\"«»]|(?:^|\s)‘")
 _SAYING = re.compile(
     r"\b(?:said|says|saying|told|tells|asked|asks|added|adds|wrote|writes|replied|tweeted|according|insisted|argued|claimed|warned|stated)\b"
@@ -65,12 +68,22 @@ def _by_wording(piece: str) -> _Mark:
         if plain in word_list("related_headers.txt"):
             return ParagraphRole.RELATED, "related_header"
     for rule in rules():
-        if length <= rule.max_chars and rule.pattern.search(piece) and (rule.is_strong or not _is_speech(piece)):
+        if length <= rule.max_chars and rule.hits(piece) and (rule.is_strong or not _is_speech(piece)):
             return rule.role, rule.name
-    rule = credit()
-    if not _SENTENCE_END.search(piece) and rule.pattern.search(piece, max(0, length - 160)):
-        return rule.role, rule.name
+    is_sentence = _ENDS_SENTENCE.fullmatch(piece.rstrip(_MARKS)[-2:])
+    if not is_sentence and credit().search(piece, max(0, length - 160)):
+        return ParagraphRole.CAPTION, "credit"
     return _TEXT
+
+
+def _is_finished(piece: str) -> bool:
+    """Whether a mark that ends a sentence or a part of one stands at the end, before any closing marks."""
+    return piece.rstrip(_CLOSERS).endswith(_ENDINGS)
+
+
+def _is_stopped(piece: str) -> bool:
+    """The same for marks that end a sentence."""
+    return piece.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _is_speech(piece: str) -> bool:
@@ -89,7 +102,7 @@ def _mark_captions(pieces: list[str], found: list[_Mark]) -> None:
 def _mark_title(pieces: list[str], found: list[_Mark], title: str | None) -> None:
     """The title where the text repeats it; one that ends in a full stop stays, it may be the first sentence."""
     first = next((index for index, mark_ in enumerate(found) if mark_ == _TEXT), None)
-    if first is None or _STOPPED.search(pieces[first]) or len(pieces[first]) > 300:
+    if first is None or _is_stopped(pieces[first]) or len(pieces[first]) > 300:
         return
     if title:
         if _folded(pieces[first]) == _folded(title):
@@ -98,7 +111,7 @@ def _mark_title(pieces: list[str], found: list[_Mark], title: str | None) -> Non
     following = next(
         (piece for piece, mark_ in zip(pieces[first + 1 :], found[first + 1 :], strict=True) if mark_ == _TEXT), ""
     )
-    if _is_title_like(pieces[first]) and len(following) > 60 and _STOPPED.search(following[-20:]):
+    if _is_title_like(pieces[first]) and len(following) > 60 and _is_stopped(following[-20:]):
         found[first] = (ParagraphRole.HEADING, "title_like")
 
 
@@ -107,9 +120,7 @@ def _folded(line: str) -> str:
 
 
 def _is_title_like(line: str) -> bool:
-    return (
-        len(line) <= _HEADLINE_MAX_CHARS and not _FINISHED.search(line) and (_is_title_case(line) or _is_headline(line))
-    )
+    return len(line) <= _HEADLINE_MAX_CHARS and not _is_finished(line) and (_is_title_case(line) or _is_headline(line))
 
 
 def _is_title_case(line: str) -> bool:
@@ -130,7 +141,7 @@ def _mark_related_lists(pieces: list[str], found: list[_Mark]) -> None:
     """Open lines right after the header of a list of articles."""
     inside = False
     for index, piece in enumerate(pieces):
-        inside = found[index][1] == "related_header" or (inside and not _FINISHED.search(piece) and len(piece) <= 160)
+        inside = found[index][1] == "related_header" or (inside and not _is_finished(piece) and len(piece) <= 160)
         if inside and found[index] == _TEXT:
             found[index] = (ParagraphRole.RELATED, "related_list")
 
@@ -140,12 +151,12 @@ def _mark_lone_lines(pieces: list[str], found: list[_Mark]) -> None:
 
     Several such lines in a row are a list or a table of the story.
     """
-    is_open = [mark_ == _TEXT and not _FINISHED.search(piece) for piece, mark_ in zip(pieces, found, strict=True)]
+    is_open = [mark_ == _TEXT and not _is_finished(piece) for piece, mark_ in zip(pieces, found, strict=True)]
     for index in range(1, len(pieces) - 1):
         piece = pieces[index]
         if not is_open[index] or len(piece) > _HEADLINE_MAX_CHARS or _QUOTED.search(piece) or not _begins(piece):
             continue
-        if not _is_finished(pieces, found, index - 1) or is_open[index + 1] or not _begins(pieces[index + 1]):
+        if not _has_ended(pieces, found, index - 1) or is_open[index + 1] or not _begins(pieces[index + 1]):
             continue
         if _is_headline(piece):
             found[index] = (ParagraphRole.RELATED, "lone_headline")
@@ -158,12 +169,12 @@ def _is_section_heading(line: str) -> bool:
     return is_brief and not _PRONOUN_START.match(line)
 
 
-def _is_finished(pieces: list[str], found: list[_Mark], index: int) -> bool:
+def _has_ended(pieces: list[str], found: list[_Mark], index: int) -> bool:
     """Whether a paragraph is no part of the story, or ends a sentence that the next line cannot name the speaker of."""
     if found[index] != _TEXT:
         return True
     is_speech = pieces[index][-1] in "”\"’'»"
-    return bool(_STOPPED.search(pieces[index])) and not (is_speech and _may_name(pieces[index + 1]))
+    return _is_stopped(pieces[index]) and not (is_speech and _may_name(pieces[index + 1]))
 
 
 def _may_name(line: str) -> bool:
@@ -179,7 +190,7 @@ def _begins(piece: str) -> bool:
 def _mark_footer(pieces: list[str], found: list[_Mark]) -> None:
     """Open lines among the page furniture under the story."""
     last = max(
-        (index for index, mark_ in enumerate(found) if mark_ == _TEXT and _FINISHED.search(pieces[index])), default=-1
+        (index for index, mark_ in enumerate(found) if mark_ == _TEXT and _is_finished(pieces[index])), default=-1
     )
     below = False
     for index in range(last + 1, len(pieces)):

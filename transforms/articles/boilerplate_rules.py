@@ -9,7 +9,6 @@ from importlib.resources import files
 from transforms.text.document import ParagraphRole
 
 _MAX_CHARS = 200
-_CAPTION_MAX_CHARS = 600
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]"
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:\s(?:(?:de|van|von|der|bin|al|la|le|di)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3}"
 _LABEL = r"(?:Photo(?:graph)?s?|PHOTO|Images?|Pictures?|Pic|Credit|Illustration|Screengrab|Screenshot|Video|File|FILE)"
@@ -19,16 +18,24 @@ _WIRE = r"(?:AP|AFP|REUTERS|Reuters)(?: (?:Photo|photo|PHOTO))?"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A paragraph of at most `max_chars` in which `pattern` is found has `role`.
+    """A paragraph of at most `max_chars` that begins with `opening`, or in which `inside` is found, has `role`.
 
     A strong rule holds even where the paragraph has quotation marks and a verb of saying.
     """
 
     name: str
     role: ParagraphRole
-    pattern: re.Pattern[str]
+    opening: re.Pattern[str] | None
+    inside: re.Pattern[str] | None
     max_chars: int
     is_strong: bool
+
+    def hits(self, piece: str) -> bool:
+        """Whether the wording is that of the rule, whatever the length."""
+        # Searched for, a pattern that begins with ^ would be tried at every character.
+        if self.opening and self.opening.match(piece):
+            return True
+        return bool(self.inside and self.inside.search(piece))
 
 
 @cache
@@ -40,11 +47,15 @@ def rules() -> tuple[Rule, ...]:
     def expanded(pattern: str) -> str:
         return re.sub(r"<([A-Z]{2,})>", lambda match: expanded(fragments[match.group(1)]), pattern)
 
+    def either(patterns: list[str]) -> re.Pattern[str] | None:
+        return re.compile("|".join(expanded(pattern) for pattern in patterns), re.IGNORECASE) if patterns else None
+
     return tuple(
         Rule(
             entry["name"],
             ParagraphRole(entry["role"]),
-            re.compile("|".join(expanded(pattern) for pattern in entry["any"]), re.IGNORECASE),
+            either([pattern for pattern in entry["any"] if pattern.startswith("^")]),
+            either([pattern for pattern in entry["any"] if not pattern.startswith("^")]),
             entry.get("max_chars", _MAX_CHARS),
             entry.get("is_strong", False),
         )
@@ -53,8 +64,8 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def credit() -> Rule:
-    """The rule for a picture credit at the end of a paragraph; case tells a credit from prose."""
+def credit() -> re.Pattern[str]:
+    """What a picture credit looks like at the end of a paragraph; case tells a credit from prose."""
     entries = sorted(word_list("picture_agencies.txt"), key=lambda entry: (-len(entry), entry))
     agency = f"(?:{'|'.join(re.escape(entry) for entry in entries)})"
     glued = r"(?:^|[.!?)”\"\s\da-zß-ÿ])"
@@ -72,7 +83,7 @@ def credit() -> Rule:
             r"^FILE(?: PHOTO| IMAGE)?\s?[:–—-]\s",
         )
     )
-    return Rule("credit", ParagraphRole.CAPTION, re.compile(pattern), _CAPTION_MAX_CHARS, True)
+    return re.compile(pattern)
 
 
 @cache

@@ -118,9 +118,12 @@ def body_of(value: Any, depth: int = 0) -> str | None:  # noqa: ANN401 - any JSO
             return None
 
 
-def _first(top: Mapping[str, Any], paths: Iterable[str], read: Any) -> Any:  # noqa: ANN401 - whatever `read` returns
-    for path in paths:
-        value = _at(top, path)
+def _first(top: Mapping[str, Any], paths: tuple[str, ...], read: Any) -> Any:  # noqa: ANN401 - what `read` returns
+    for first, rest in _folded_paths(paths):
+        # Of some thirty names that a field may have, a record has one or two.
+        if first not in top:
+            continue
+        value = _at(top[first], rest)
         if value is not None:
             found = read(value)
             if found is not None and found != ():
@@ -128,10 +131,8 @@ def _first(top: Mapping[str, Any], paths: Iterable[str], read: Any) -> Any:  # n
     return None
 
 
-def _at(top: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any JSON value
-    first, *rest = _folded_path(path)
-    value = top.get(first)
-    for step in rest:
+def _at(value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON value
+    for step in path:
         if isinstance(value, list):
             value = next((item for item in value if isinstance(item, Mapping)), None)
         if not isinstance(value, Mapping):
@@ -141,8 +142,10 @@ def _at(top: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - any JSON va
 
 
 @lru_cache(maxsize=1_024)
-def _folded_path(path: str) -> tuple[str, ...]:
-    return tuple(folded(step) for step in path.split("."))
+def _folded_paths(paths: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Of each path its first step and the others."""
+    split = [[folded(step) for step in path.split(".")] for path in paths]
+    return [(first, tuple(rest)) for first, *rest in split]
 
 
 def _date_value(value: Any) -> str | int | float | None:  # noqa: ANN401 - any JSON value

@@ -42,13 +42,17 @@ def _language(text: str) -> str:
         sample = text[:_SAMPLE_CHARS]
         if len(sample.split()) < _FEWEST_WORDS and (sample.isascii() or len(sample) < 4 * _FEWEST_WORDS):
             return UNDETERMINED
-    english = _english_words()
-    if words and sum(word in english for word in words) >= _ENGLISH_SHARE * len(words):
+    # Terse English is told by its next sentences; the detector takes half a second to load.
+    if _is_english(words) or _is_english(text[:_SAMPLE_CHARS].lower().split()):
         return "en"
     if sum(char.isalpha() for char in text[:_SAMPLE_CHARS]) < _FEWEST_LETTERS:
         return UNDETERMINED
     language, _ = _identifier().classify(text[:_SAMPLE_CHARS])
     return UNDETERMINED if language == _NO_LANGUAGE else str(language)
+
+
+def _is_english(words: list[str]) -> bool:
+    return bool(words) and sum(map(_english_words().__contains__, words)) >= _ENGLISH_SHARE * len(words)
 
 
 @cache

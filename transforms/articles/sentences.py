@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from nupunkt import PunktSentenceTokenizer, load
 
@@ -30,7 +31,8 @@ _ATTRIBUTION = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|wondered|cried|shouted|replied|added|wrote|demanded|exclaimed"
     r"|told\s[^.]{1,30}|joked|quipped)[,.]"
 )
-_DANGLING = re.compile(r"[”’\"'»)\]]+[.,;:]*(?=\s|$)")
+_CLOSERS = "”’\"'»)]"
+_DANGLING = re.compile(rf"[{re.escape(_CLOSERS)}]+[.,;:]*(?=\s|$)")
 _CLOSING = "”’»)]"
 # Counting marks in one endless sentence would be quadratic.
 _LONGEST_COUNT = 4_000
@@ -49,8 +51,7 @@ _LAST_WORD = re.compile(r"[\w.&’'-]+$")
 
 def sentence_spans(text: str) -> list[Span]:
     """The sentences of one paragraph in characters of `text`, white space trimmed, in order, none empty."""
-    spans = [Span(start, end) for start, end in _splitter().span_tokenize(text)]
-    return _merged(text, _cut(text, spans))
+    return _merged(text, _cut(text, list(_splitter().span_tokenize(text))))
 
 
 @cache
@@ -58,15 +59,17 @@ def _splitter() -> PunktSentenceTokenizer:
     return load("default")
 
 
-def _cut(text: str, spans: list[Span]) -> list[Span]:
+def _cut(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """`spans`, cut where nupunkt misses a break."""
-    cuts = [match.end() for match in _STOP.finditer(text) if _ends_sentence(text, match.start(), match.end())]
-    cuts += [match.end() for match in _GLUED.finditer(text)]
     edges = {edge for span in spans for edge in span}
-    if edges.issuperset(cuts):
+    cuts = {match.end() for match in _GLUED.finditer(text)}
+    for match in _STOP.finditer(text):
+        if match.end() not in edges and _ends_sentence(text, match.start(), match.end()):
+            cuts.add(match.end())
+    if cuts <= edges:
         return spans
-    ordered = sorted(edges.union(cuts))
-    return [Span(start, end) for start, end in zip(ordered, ordered[1:], strict=False)]
+    ordered = sorted(edges | cuts)
+    return list(pairwise(ordered))
 
 
 def _ends_sentence(text: str, stop: int, after: int) -> bool:
@@ -84,12 +87,12 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     return bool(_ENDS_IN_I.search(before))
 
 
-def _merged(text: str, spans: list[Span]) -> list[Span]:
+def _merged(text: str, spans: list[tuple[int, int]]) -> list[Span]:
     """`spans` trimmed, each closing mark with the sentence it closes, and wrong breaks undone."""
     done: list[Span] = []
     for raw in spans:
-        span = trim(raw, text)
-        if done and span.start < span.end:
+        span = trim(Span(*raw), text)
+        if done and span.start < span.end and text[span.start] in _CLOSERS:
             end = _end_of_marks(text, done[-1], span)
             done[-1] = Span(done[-1].start, end)
             span = trim(Span(max(end, span.start), span.end), text)
@@ -119,10 +122,14 @@ def _continues(text: str, left: Span, right: Span) -> bool:
     """Whether the break between `left` and `right` is wrong."""
     tail = text[max(left.start, left.end - 24) : left.end]
     head = text[right.start : min(right.end, right.start + 80)]
-    if _LOWER_START.match(head) or not any(char.isalnum() for char in head):
+    # Nearly every sentence begins with a capital, which settles both.
+    if not "A" <= head[0] <= "Z" and (_LOWER_START.match(head) or not any(char.isalnum() for char in head)):
         return True
     if tail[-1] != ".":
         return bool(_ASKED.search(tail) and _ATTRIBUTION.match(head))
     if head[0].isdigit():
         return bool(_NUMERO.search(tail) or (_MONTH.search(tail) and _DAY.match(head)))
-    return bool(_TITLE.search(tail) or (_INITIAL.search(tail) and head[0].isalpha() and not _STARTING_WORD.match(head)))
+    if _TITLE.search(tail):
+        return True
+    is_initial = tail[-2:-1].isupper() and _INITIAL.search(tail)
+    return bool(is_initial and head[0].isalpha() and not _STARTING_WORD.match(head))

@@ -12,7 +12,7 @@ from transforms.scores.wordings import CLOSE_DAYS, LONG_WORDS, NEGATORS
 _TRIPLE = 3
 _PROBES = 4  # the rarest triples of a wording that others have too; a part of five words shares at least one
 _NEIGHBOURS = 12  # of those that share a triple, each is compared with so many that are next in length, and the longest
-_TRIPLE_PARTS = 8  # bounds memory
+_TRIPLES_AT_ONCE = 400_000  # bounds memory
 _PAIRS_AT_ONCE = 50_000
 # Of the words of both, so many per cent are shared, in order: one of 13 replaced, or one of 6 left out.
 _ALIKE_PCT, _ALL_PCT = 92.0, 100.0
@@ -47,7 +47,8 @@ def _candidates(wordings: pl.DataFrame) -> pl.DataFrame:
     """Pairs short, long that share a triple that is rare for `short`; their number grows with that of the wordings."""
     triples = _shared_triples(wordings)
     # A pair shares a triple, so triples can be paired a part at a time.
-    parts = (triples.filter(pl.col("triple") % _TRIPLE_PARTS == part) for part in range(_TRIPLE_PARTS))
+    number = 1 + triples.height // _TRIPLES_AT_ONCE
+    parts = (triples.filter(pl.col("triple") % number == part) for part in range(number))
     # One number for each pair: a third of the memory, and the order of short, long.
     count = wordings.height
     pairs = pl.concat([_paired(part).select(pair=pl.col("short") * count + pl.col("long")) for part in parts])

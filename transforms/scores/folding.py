@@ -1,6 +1,5 @@
 """One spelling for names that differ only in case, hyphens, quotes or white space."""
 
-import re
 from functools import lru_cache
 
 from transforms.scores.straight import straighten
@@ -11,7 +10,7 @@ _SPACED = str.maketrans(dict.fromkeys("-‐‑‒–—­\t\n\r\u00a0\u2009\u202
 @lru_cache(maxsize=65_536)
 def folded(name: str) -> str:
     """`name` in lower case, straight quotes, with hyphens and runs of white space as one space."""
-    return re.sub(r"\s+", " ", straighten(name).translate(_SPACED)).strip().lower()
+    return " ".join(straighten(name).translate(_SPACED).split()).lower()
 
 
 def searchable(text: str) -> str:

@@ -19,7 +19,7 @@ TERM_SCHEMA = {
     "score": pl.Float64,
     "rank": pl.Int64,
 }
-TOKEN = r"\b[^\W\d_][\w'-]*\w\b"
+_WORD = r"\b[^\W\d_][\w'-]*\w\b"
 _TEXTS_AT_ONCE = 50_000  # whose words are all in memory
 _DECIMALS = 6
 _COUNT_SCHEMA = {"speaker_id": pl.String, "term": pl.String, "count": pl.Int64}
@@ -59,17 +59,16 @@ def _parts(said: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def _counts(said: pl.DataFrame) -> pl.DataFrame:
     """How often each speaker says each word and pair of words; pairs never cross into the next quotation."""
-    words = (
+    single = (
         said.with_row_index("text_no")
-        .select("text_no", "speaker_id", word=prepared().str.extract_all(TOKEN))
+        .select("text_no", "speaker_id", word=words())
         .explode("word", empty_as_null=False, keep_nulls=False)
-        .filter(~pl.col("word").is_in(stop_words()))
     )
     has_next = pl.col("text_no") == pl.col("text_no").shift(-1)
-    pairs = words.select("speaker_id", term=pl.concat_str("word", pl.col("word").shift(-1), separator=" ")).filter(
-        words.select(has_next.fill_null(value=False)).to_series()
+    pairs = single.select("speaker_id", term=pl.concat_str("word", pl.col("word").shift(-1), separator=" ")).filter(
+        single.select(has_next.fill_null(value=False)).to_series()
     )
-    terms = pl.concat([words.select("speaker_id", term="word"), pairs])
+    terms = pl.concat([single.select("speaker_id", term="word"), pairs])
     return terms.group_by("speaker_id", "term").agg(count=pl.len().cast(pl.Int64))
 
 
@@ -92,13 +91,15 @@ def _log_odds(counts: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def prepared() -> pl.Expr:
-    """`text` as it is cut into terms: lower case, straight quotes, without the genitive."""
-    return pl.col("text").str.replace_many(STRAIGHT).str.to_lowercase().str.replace_all("'s ", " ", literal=True)
+def words() -> pl.Expr:
+    """The words of `text` that may be terms, in order: lower case, straight quotes, without the genitive."""
+    prepared = pl.col("text").str.replace_many(STRAIGHT).str.to_lowercase().str.replace_all("'s ", " ", literal=True)
+    word = pl.element()
+    return prepared.str.extract_all(_WORD).list.eval(word.filter(~word.is_in(_stop_words())))
 
 
 @cache
-def stop_words() -> list[str]:
+def _stop_words() -> list[str]:
     """Words that are no terms."""
     lines = (files(__package__) / "contractions.txt").read_text(encoding="utf-8").splitlines()
     return sorted({*ENGLISH_STOP_WORDS, *(line for line in lines if line and not line.startswith("#"))})

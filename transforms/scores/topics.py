@@ -1,6 +1,7 @@
 """Topics of the statements: non-negative matrix factorisation of their words."""
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
+from threadpoolctl import threadpool_limits
 
-from transforms.scores.terms import TOKEN, prepared, stop_words
+from transforms.scores.terms import words
 
 MIN_STATEMENTS_PER_TOPIC = 25  # with fewer a topic is one article
 TERMS_PER_TOPIC = 10
@@ -46,24 +48,37 @@ def find_topics(statements: pl.DataFrame, *, topics: int) -> Topics:
     ordered = statements.sort("statement_id")
     if topics == 0 or ordered.height < topics * MIN_STATEMENTS_PER_TOPIC:
         return Topics(pl.DataFrame(schema=TOPIC_SCHEMA), pl.DataFrame(schema=MEMBER_SCHEMA))
-    texts = ordered.select(prepared()).to_series().to_list()
-    step = -(-len(texts) // _FITTED_ON)
-    words = TfidfVectorizer(
-        stop_words=stop_words(), token_pattern=TOKEN, lowercase=False, max_features=_MOST_TERMS,
-        min_df=5, max_df=0.5, sublinear_tf=True, dtype=np.float64,
-    )  # fmt: skip
+    step = -(-ordered.height // _FITTED_ON)
+    # What it counts are lists of words already.
+    weigher = TfidfVectorizer(
+        analyzer=list, max_features=_MOST_TERMS, min_df=5, max_df=0.5, sublinear_tf=True, dtype=np.float64
+    )
     try:
-        fitted_on = words.fit_transform(texts[::step])
+        fitted_on = weigher.fit_transform(_words(ordered.gather_every(step)))
     except ValueError:  # scikit-learn's way to say that no word is left
         return find_topics(statements, topics=0)
     if min(fitted_on.shape) < topics:
         return find_topics(statements, topics=0)
     model = NMF(n_components=topics, init="nndsvd", random_state=0, max_iter=200, tol=1e-3)
-    with warnings.catch_warnings():
+    # Of matrices this narrow, the threads of the linear algebra spend more time on waiting than on computing.
+    with warnings.catch_warnings(), threadpool_limits(1, user_api="blas"):
         warnings.simplefilter("ignore", ConvergenceWarning)  # a few iterations fewer give the same topics
         model.fit(fitted_on)
-        parts = [model.transform(words.transform(texts[at : at + _AT_ONCE])) for at in range(0, len(texts), _AT_ONCE)]
-    return _tables(model.components_, np.concatenate(parts), words.get_feature_names_out(), ordered["statement_id"])
+        parts = [model.transform(part) for part in _weighed(ordered, weigher, fitted_on if step == 1 else None)]
+    return _tables(model.components_, np.concatenate(parts), weigher.get_feature_names_out(), ordered["statement_id"])
+
+
+def _words(statements: pl.DataFrame) -> list[list[str]]:
+    return statements.select(words()).to_series().to_list()
+
+
+def _weighed(statements: pl.DataFrame, weigher: TfidfVectorizer, done: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped
+    """Sparse weights of the words of all statements, some after the other; `done` if that is all of them already."""
+    if done is not None:
+        yield done
+        return
+    for part in statements.iter_slices(_AT_ONCE):
+        yield weigher.transform(_words(part))
 
 
 def _tables(components: NDArray[Any], weights: NDArray[Any], terms: NDArray[Any], statement_id: pl.Series) -> Topics:

@@ -31,6 +31,9 @@ def hull(spans: Iterable[Span]) -> Span:
 
 def trim(span: Span, text: str) -> Span:
     """`span` without white space at its ends; an all-white span becomes empty at its start."""
+    start, end = span
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return span
     piece = span.slice(text)
     lead = len(piece) - len(piece.lstrip())
     return Span(span.start + lead, max(span.start + lead, span.end - (len(piece) - len(piece.rstrip()))))
