@@ -17,6 +17,9 @@ UNLABELLED = -1
 MARKED = ("stance_dse", "newsmtsc")  # corpora whose targets stand in the text
 UNRELATED_SHARE = 4
 BACK_SHARE = 7
+RATED = ("sentiment_vader_nyt_editorials", "sentiment_vader_tweets")
+# The mean of twenty raters, -4 to 4: from where they are sure of a tone, and below what of none.
+SURE, NONE = 1.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,16 @@ def unrelated_cases(corpora: Path) -> list[Case]:
     return [
         Case("unrelated", StanceQuestion(row["text"], target_name=claims[place[row["target"]] - half]), NEITHER)
         for row in rows[::UNRELATED_SHARE]
+    ]
+
+
+def rated_cases(corpora: Path) -> list[Case]:
+    """The tone of whole sentences, toward nobody in particular: of those whose raters were sure."""
+    rows = [row for name in RATED for row in _rows(corpora, name) if not NONE < abs(row["score"]) < SURE]
+    return [
+        Case("rated", StanceQuestion(row["text"]), labelled(SENTIMENT, str((score > NONE) - (score < -NONE))))
+        for row in rows
+        for score in (row["score"],)
     ]
 
 

@@ -18,16 +18,25 @@ from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
-from training.judge.corpora import MARKED, STANCE, TASKS, Case, climate_cases, train_cases, unrelated_cases
+from training.judge.corpora import (
+    MARKED,
+    SENTIMENT,
+    STANCE,
+    TASKS,
+    Case,
+    climate_cases,
+    rated_cases,
+    train_cases,
+    unrelated_cases,
+)
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
-from training.judge.teacher import TEACHER, told, train_teacher
+from training.judge.teacher import PLANS, TEACHER, Teacher, agreed, train_teacher
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
-STUDENT = {"layers": 4, "inner": 384}
-PLAIN_SHARE = 2  # one in so many of the plain questions is put to the teachers
-STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
+STUDENT = {"layers": 6, "inner": 384}
+STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
 # The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
 # is shipped, and five times without a fifth of stance_gwsd, for the measure.
 ADAPT_PLAN = Plan(epochs=5, rate=1.5e-4, new_rate=3e-4)
@@ -46,11 +55,12 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     listed = args.vocabulary.read_text(encoding="utf-8").splitlines()
-    fitted, _ = train_cases(args.corpora)
-    teachers = {task: train_teacher(task, cases_of(task, fitted), args.work / f"teacher-{task}") for task in TASKS}
+    fitted, tuning = train_cases(args.corpora)
+    rated = rated_cases(args.corpora)
+    teachers = train_teachers(fitted, rated, tuning, args.work)
     plain.prepare(args.corpora, args.work / "plain.jsonl")
-    asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")[::PLAIN_SHARE]]
-    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work)
+    asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
+    student = train_student(teachers, asked, [*fitted, *written_cases(), *rated], listed, args.work)
     reading = Reading(Vocabulary(listed))
     replayed = fitted[::REPLAYED]
     taught = odds(student, reading, replayed)
@@ -61,28 +71,46 @@ def main() -> None:
         adapt(student, reading, replayed, taught, [*kept, *unrelated], args.work / f"fold-{fold}")
 
 
-def cases_of(task: str, fitted: Sequence[Case]) -> list[Case]:
-    """What the teacher of a task is fitted to; the tone of the written sentences is too plain to teach it."""
-    return [case for case in [*fitted, *(written_cases() if task == STANCE else ())] if case.knows(task)]
+def train_teachers(
+    fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path
+) -> dict[str, list[Teacher]]:
+    """One for the side, two for the tone, of which one has read sentences `rated` for their tone besides.
+
+    The tone of the written sentences is too plain to teach it.
+    """
+    lessons = {
+        "stance": (STANCE, [*fitted, *written_cases()]),
+        "sentiment": (SENTIMENT, fitted),
+        "sentiment-rated": (SENTIMENT, [*fitted, *rated]),
+    }
+    teachers: dict[str, list[Teacher]] = {task: [] for task in TASKS}
+    for name, (task, cases) in lessons.items():
+        known, held_out = ([case for case in some if case.knows(task)] for some in (cases, tuning))
+        teachers[task].append(train_teacher(task, known, PLANS[name], held_out, work / f"teacher-{name}"))
+    return teachers
 
 
 def train_student(
-    teachers: Mapping[str, JudgeNet], asked: Sequence[Case], labelled: Sequence[Case], listed: Sequence[str], work: Path
+    teachers: Mapping[str, Sequence[Teacher]],
+    asked: Sequence[Case],
+    labelled: Sequence[Case],
+    listed: Sequence[str],
+    work: Path,
 ) -> JudgeNet:
     """Fits a smaller net to the labels, and to what the teachers say of what it was `asked` and of marked targets.
 
-    Each teacher is asked about the corpus of the other: every target in a text has an answer to both tasks then.
+    The teachers of a task are asked about the corpus of the other: every target in a text has an answer to both then.
     """
     torch.manual_seed(SEED)
     reading = Reading(Vocabulary(listed))
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
     student = JudgeNet(Shape(pieces=len(listed), **STUDENT), looks=True)
     samples = random.Random(SEED).sample(marked, SAMPLES)
-    middle = between(teachers.values(), listed)
+    middle = between([some[-1].net for some in teachers.values()], listed)
     inherit(student, middle, lambda: odds(middle, reading, samples))
     answered = [*asked, *marked]
-    taught = [told(task, teacher, answered, work / f"teacher-{task}") for task, teacher in teachers.items()]
-    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", np.concatenate(taught, axis=1))
+    told = np.concatenate([agreed(some, answered) for some in teachers.values()], axis=1)
+    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", told)
     return student
 
 
