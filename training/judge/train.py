@@ -7,6 +7,7 @@ import argparse
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from itertools import compress
 from pathlib import Path
 from zlib import crc32
 
@@ -25,6 +26,7 @@ from training.judge.corpora import (
     TASKS,
     Case,
     climate_cases,
+    climate_odds,
     rated_cases,
     train_cases,
     unrelated_cases,
@@ -39,7 +41,7 @@ STUDENT = {"layers": 6, "inner": 384}
 STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
 # The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
 # is shipped, and five times without a fifth of stance_gwsd, for the measure.
-ADAPT_PLAN = Plan(epochs=5, rate=1.5e-4, new_rate=3e-4)
+ADAPT_PLAN = Plan(epochs=6, rate=1.5e-4, new_rate=3e-4)
 FOLDS = 5
 REPLAYED = 25  # of the cases fitted before, one in so many goes on being fitted
 SAMPLES = 400
@@ -65,10 +67,11 @@ def main() -> None:
     replayed = fitted[::REPLAYED]
     taught = odds(student, reading, replayed)
     climate, unrelated = climate_cases(args.corpora), unrelated_cases(args.corpora)
-    adapt(student, reading, replayed, taught, [*climate, *unrelated], args.work / "shipped")
-    for fold in range(FOLDS):
-        kept = [case for case in climate if fold_of(case) != fold]
-        adapt(student, reading, replayed, taught, [*kept, *unrelated], args.work / f"fold-{fold}")
+    judged = climate_odds(args.corpora)
+    folds = {f"fold-{fold}": np.array([fold_of(case) != fold for case in climate]) for fold in range(FOLDS)}
+    for name, kept in {"shipped": np.ones(len(climate), dtype=bool), **folds}.items():
+        known = [*replayed, *compress(climate, kept)]
+        adapt(student, reading, known, np.concatenate([taught, judged[kept]]), unrelated, args.work / name)
 
 
 def train_teachers(
@@ -128,12 +131,10 @@ def between(teachers: Iterable[JudgeNet], listed: Sequence[str]) -> JudgeNet:
 
 
 def adapt(
-    student: JudgeNet, reading: Reading, replayed: Sequence[Case], taught: Odds, more: Sequence[Case], work: Path
-) -> JudgeNet:
-    """A copy of `student` that has learned `more`, and has not forgotten what it was `taught` of the others."""
-    net = deepcopy(student)
-    fit(net, reading, [*replayed, *more], ADAPT_PLAN, work, taught)
-    return net
+    student: JudgeNet, reading: Reading, known: Sequence[Case], taught: Odds, more: Sequence[Case], work: Path
+) -> None:
+    """Fits a copy of `student` to `known`, of which it is `taught` the odds, and to `more`, into the folder `work`."""
+    fit(deepcopy(student), reading, [*known, *more], ADAPT_PLAN, work, taught)
 
 
 def fold_of(case: Case) -> int:
