@@ -22,7 +22,7 @@ from training.encoder.model import Shape
 from training.judge import objective, plain, train
 from training.judge.calibration import DIVISORS, log_loss, log_shares, temperature
 from training.judge.card import model_card
-from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
+from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, rated_cases, train_cases
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.objective import Reading
 from training.judge.teacher import PLANS, TEACHER
@@ -57,7 +57,7 @@ def main() -> None:
     judge = fresh_judge()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
     metrics = {
-        "facts": facts(fitted, tuning),
+        "facts": facts(fitted, tuning, rated_cases(args.corpora)),
         "stance_dse, dev, new sentences": scores(*answered(judge, of_corpus(dev, "stance_dse"), "stance"), "stance"),
         "newsmtsc, dev": scores(*answered(judge, of_corpus(dev, "newsmtsc"), "sentiment"), "sentiment"),
         "stance_gwsd, five folds": scores(*out_of_fold(args.work, climate, pieces), "stance"),
@@ -166,7 +166,7 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
     }
 
 
-def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
+def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case]) -> dict[str, Any]:
     """What the model card says of the training."""
     return {
         "version": VERSION,
@@ -177,6 +177,7 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),
+        "rated": len(rated),
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
         "tuning": len(tuning),
         "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
