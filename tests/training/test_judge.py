@@ -139,15 +139,6 @@ def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytes
     assert np.allclose(np.exp(sides[1]), tempered / tempered.sum(), atol=1e-4)
 
 
-def test_teachers_agree_on_their_mean(tmp_path: Path) -> None:
-    shares = np.array([[[0.2, 0.3, 0.5]], [[0.4, 0.5, 0.1]]])
-    teachers = [teacher.Teacher(STANCE, net(looks=False), tmp_path / str(number)) for number in range(2)]
-    for each, said in zip(teachers, shares, strict=True):
-        each.work.mkdir()
-        np.save(each.work / "told.npy", np.log(said))
-    assert np.allclose(np.exp(teacher.agreed(teachers, [])), shares.mean(axis=0))
-
-
 def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:
     odds_of = np.array([[4.0, 0.0]] * 10)  # thought to be right in 98 of 100 cases
     answers = np.array([0] * 8 + [1] * 2)

@@ -14,8 +14,8 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
 - **Not for**: other languages, irony, decisions about persons.
 - **Encoder**: {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights) with
   {inner} inner neurons, one vector per word, the speaker's words marked; the last layer is computed for the targets
-  only. int8, seven bits, {megabytes} MB. Fitted to teachers of {teacher_layers} layers, one of the side and two of the
-  tone, which read each text in word pieces with the target marked and once more behind it.
+  only. int8, seven bits, {megabytes} MB. Fitted to two teachers of {teacher_layers} layers, one of the side and one of
+  the tone, which read each text in word pieces with the target marked and once more behind it.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT) and of `stance_perspectrum` (Chen et al. 2019, CC BY-SA);
   `stance_gwsd` (Luo et al. 2020) in the last stage; {written:,} sentences from patterns written for it

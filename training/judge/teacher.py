@@ -11,7 +11,7 @@ from training.encoder import base
 from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.judge.calibration import log_shares, temperature
-from training.judge.corpora import CLASSES, TASKS, Case
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
 from transforms.reader.passages import Passage
@@ -21,9 +21,8 @@ from transforms.text.scores import StanceQuestion
 
 TEACHER = {"layers": 6}
 PLANS = {
-    "stance": Plan(epochs=2, rate=1e-4, new_rate=5e-4),
-    "sentiment": Plan(epochs=3, rate=1e-4, new_rate=5e-4),
-    "sentiment-rated": Plan(epochs=3, rate=1e-4, new_rate=5e-4, seed=7),
+    STANCE: Plan(epochs=2, rate=1e-4, new_rate=5e-4),
+    SENTIMENT: Plan(epochs=3, rate=1e-4, new_rate=5e-4, seed=7),
 }
 PLACES = 512  # of the base encoder
 _SEPARATOR = "[SEP]"
@@ -39,7 +38,7 @@ class Teacher:
     divisor: float = 1.0
 
 
-def train_teacher(task: str, cases: Sequence[Case], plan: Plan, tuning: Sequence[Case], work: Path) -> Teacher:
+def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
     """A net fitted to `cases`, calibrated on `tuning`; all have an answer to `task`."""
     torch.manual_seed(SEED)
     source = base.folder()
@@ -47,17 +46,11 @@ def train_teacher(task: str, cases: Sequence[Case], plan: Plan, tuning: Sequence
     net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
     base.load(net, source, list(range(len(listed))))
     reading, place = in_pieces(listed), TASKS.index(task)
-    fit(net, reading, cases, plan, work)
+    fit(net, reading, cases, PLANS[task], work)
     answers = np.array([case.answers[place] for case in tuning])
     return Teacher(
         task, net, work, temperature(np.split(odds(net, reading, tuning), len(TASKS), axis=1)[place], answers)
     )
-
-
-def agreed(teachers: Sequence[Teacher], cases: Sequence[Case]) -> Odds:
-    """The logarithm of the mean probability that teachers of one task give, [cases, 3]."""
-    answers: Odds = np.logaddexp.reduce([told(teacher, cases) for teacher in teachers]) - np.log(len(teachers))
-    return answers
 
 
 def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:

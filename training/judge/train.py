@@ -5,7 +5,7 @@ python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/j
 
 import argparse
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from itertools import compress
 from pathlib import Path
@@ -23,7 +23,6 @@ from training.judge.corpora import (
     MARKED,
     SENTIMENT,
     STANCE,
-    TASKS,
     Case,
     climate_cases,
     climate_odds,
@@ -33,7 +32,7 @@ from training.judge.corpora import (
 )
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
-from training.judge.teacher import PLANS, TEACHER, Teacher, agreed, train_teacher
+from training.judge.teacher import TEACHER, Teacher, told, train_teacher
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
@@ -74,46 +73,33 @@ def main() -> None:
         adapt(student, reading, known, np.concatenate([taught, judged[kept]]), unrelated, args.work / name)
 
 
-def train_teachers(
-    fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path
-) -> dict[str, list[Teacher]]:
-    """One for the side, two for the tone, of which one has read sentences `rated` for their tone besides.
-
-    The tone of the written sentences is too plain to teach it.
-    """
-    lessons = {
-        "stance": (STANCE, [*fitted, *written_cases()]),
-        "sentiment": (SENTIMENT, fitted),
-        "sentiment-rated": (SENTIMENT, [*fitted, *rated]),
-    }
-    teachers: dict[str, list[Teacher]] = {task: [] for task in TASKS}
-    for name, (task, cases) in lessons.items():
+def train_teachers(fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path) -> list[Teacher]:
+    """One of each task. The tone of the written sentences is too plain to teach it; that of `rated` ones is not."""
+    lessons = {STANCE: [*fitted, *written_cases()], SENTIMENT: [*fitted, *rated]}
+    teachers = []
+    for task, cases in lessons.items():
         known, held_out = ([case for case in some if case.knows(task)] for some in (cases, tuning))
-        teachers[task].append(train_teacher(task, known, PLANS[name], held_out, work / f"teacher-{name}"))
+        teachers.append(train_teacher(task, known, held_out, work / f"teacher-{task}"))
     return teachers
 
 
 def train_student(
-    teachers: Mapping[str, Sequence[Teacher]],
-    asked: Sequence[Case],
-    labelled: Sequence[Case],
-    listed: Sequence[str],
-    work: Path,
+    teachers: Sequence[Teacher], asked: Sequence[Case], labelled: Sequence[Case], listed: Sequence[str], work: Path
 ) -> JudgeNet:
     """Fits a smaller net to the labels, and to what the teachers say of what it was `asked` and of marked targets.
 
-    The teachers of a task are asked about the corpus of the other: every target in a text has an answer to both then.
+    Each teacher is asked about the corpus of the other: every target in a text has an answer to both tasks then.
     """
     torch.manual_seed(SEED)
     reading = Reading(Vocabulary(listed))
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
     student = JudgeNet(Shape(pieces=len(listed), **STUDENT), looks=True)
     samples = random.Random(SEED).sample(marked, SAMPLES)
-    middle = between([some[-1].net for some in teachers.values()], listed)
+    middle = between([teacher.net for teacher in teachers], listed)
     inherit(student, middle, lambda: odds(middle, reading, samples))
     answered = [*asked, *marked]
-    told = np.concatenate([agreed(some, answered) for some in teachers.values()], axis=1)
-    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", told)
+    taught = np.concatenate([told(teacher, answered) for teacher in teachers], axis=1)
+    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", taught)
     return student
 
 
