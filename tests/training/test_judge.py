@@ -12,6 +12,7 @@ from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.judge import teacher  # noqa: E402
+from training.judge.calibration import temperature  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
     CLASSES,
@@ -132,9 +133,16 @@ def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "vocab.txt").touch()
     judge, known = net(looks=True), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
     cases = [known, Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))]
-    sides = teacher.told(STANCE, judge, cases, tmp_path)
+    sides = teacher.told(teacher.Teacher(STANCE, judge, tmp_path, divisor=2.0), cases)
     assert np.isnan(sides).all(axis=1).tolist() == [True, False]
-    assert np.allclose(sides[1], odds(judge, Reading(VOCABULARY), cases)[1, :3], atol=1e-4)
+    tempered = np.exp(odds(judge, Reading(VOCABULARY), cases)[1, :3] / 2)
+    assert np.allclose(np.exp(sides[1]), tempered / tempered.sum(), atol=1e-4)
+
+
+def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:
+    odds_of = np.array([[4.0, 0.0]] * 10)  # thought to be right in 98 of 100 cases
+    answers = np.array([0] * 8 + [1] * 2)
+    assert temperature(odds_of, answers) == pytest.approx(4 / np.log(4), abs=0.02)
 
 
 def test_between_teachers_lies_their_mean_over_the_pieces_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

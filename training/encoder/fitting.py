@@ -21,11 +21,12 @@ CHECKPOINT_STEPS = 100
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast; `new_rate` is for what no base encoder brings."""
+    """How long, how fast and in which order; `new_rate` is for what no base encoder brings."""
 
     epochs: int
     rate: float
     new_rate: float
+    seed: int = SEED
 
 
 def train(
@@ -54,14 +55,14 @@ def train(
     done = _resume(work / "checkpoint.pt", net, optimiser, schedule)
     step, began = 0, process_time()
     for epoch in range(plan.epochs):
-        order = random.Random(SEED + epoch)
+        order = random.Random(plan.seed + epoch)
         net.train()
         for batch in batches(sizes, order):
             step += 1
             chance = order.random()
             if step <= done:
                 continue
-            torch.manual_seed(SEED + step)
+            torch.manual_seed(plan.seed + step)
             losses = losses_of(batch, chance)
             loss = torch.stack(list(losses.values())).sum()
             optimiser.zero_grad()

@@ -19,7 +19,9 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT) and of `stance_perspectrum` (Chen et al. 2019, CC BY-SA);
   `stance_gwsd` (Luo et al. 2020) in the last stage; {written:,} sentences from patterns written for it
-  (`training/judge/written`); without labels half of the questions the pipeline asks about {plain}.
+  (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
+  (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
+  pipeline asks about {plain}.
   In half of the batches speakers and targets bear other names, so that who they are tells less. Seed {seed}.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training: one temperature per task, and by how much
   listed words that speak for a side make it likelier.

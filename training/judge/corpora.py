@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from training.reader.corpora import Row, read_rows
 from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
@@ -17,6 +20,10 @@ UNLABELLED = -1
 MARKED = ("stance_dse", "newsmtsc")  # corpora whose targets stand in the text
 UNRELATED_SHARE = 4
 BACK_SHARE = 7
+RATED = ("sentiment_vader_nyt_editorials", "sentiment_vader_tweets")
+# The mean of twenty raters, -4 to 4: from where they are sure of a tone, and below what of none.
+SURE, NONE = 1.0, 0.3
+RAREST = 0.01  # share of annotators; a logarithm needs some
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,13 @@ def climate_cases(corpora: Path) -> list[Case]:
     return [*_cases("stance_gwsd", STANCE, _rows(corpora, "stance_gwsd"), unmarked)]
 
 
+def climate_odds(corpora: Path) -> NDArray[np.float32]:
+    """What the annotators of `climate_cases` say together, [cases, 6], as logarithms of probabilities; of tone NaN."""
+    shares = [[row["p"][name] for name in CLASSES[STANCE]] for row in _rows(corpora, "stance_gwsd")]
+    sides = np.log(np.clip(np.array(shares, dtype=np.float32), RAREST, None))
+    return np.concatenate([sides, np.full((len(sides), len(CLASSES[SENTIMENT])), np.nan, np.float32)], axis=1)
+
+
 def unrelated_cases(corpora: Path) -> list[Case]:
     """Perspectives of stance_perspectrum on claims of other debates: neither for nor against."""
     rows = list(_rows(corpora, "stance_perspectrum"))
@@ -93,6 +107,16 @@ def unrelated_cases(corpora: Path) -> list[Case]:
     return [
         Case("unrelated", StanceQuestion(row["text"], target_name=claims[place[row["target"]] - half]), NEITHER)
         for row in rows[::UNRELATED_SHARE]
+    ]
+
+
+def rated_cases(corpora: Path) -> list[Case]:
+    """The tone of whole sentences, toward nobody in particular: of those whose raters were sure."""
+    rows = [row for name in RATED for row in _rows(corpora, name) if not NONE < abs(row["score"]) < SURE]
+    return [
+        Case("rated", StanceQuestion(row["text"]), labelled(SENTIMENT, str((score > NONE) - (score < -NONE))))
+        for row in rows
+        for score in (row["score"],)
     ]
 
 

@@ -20,8 +20,9 @@ from training.encoder.export import CALIBRATION_WORDS, export
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
 from training.judge import objective, plain, train
+from training.judge.calibration import DIVISORS, log_loss, log_shares, temperature
 from training.judge.card import model_card
-from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, train_cases
+from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, rated_cases, train_cases
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.objective import Reading
 from training.judge.teacher import PLANS, TEACHER
@@ -56,7 +57,7 @@ def main() -> None:
     judge = fresh_judge()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
     metrics = {
-        "facts": facts(fitted, tuning),
+        "facts": facts(fitted, tuning, rated_cases(args.corpora)),
         "stance_dse, dev, new sentences": scores(*answered(judge, of_corpus(dev, "stance_dse"), "stance"), "stance"),
         "newsmtsc, dev": scores(*answered(judge, of_corpus(dev, "newsmtsc"), "sentiment"), "sentiment"),
         "stance_gwsd, five folds": scores(*out_of_fold(args.work, climate, pieces), "stance"),
@@ -106,18 +107,10 @@ def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, f
     odds = judge.odds([case.question for case in cases]).astype(np.float64)
     sides, tones = np.split(odds, 2, axis=1)
     answers = np.array([case.answers for case in cases]).T
-    divisors = [divisor / 100 for divisor in range(30, 301, 2)]
-    losses = {(divisor, hint / 10): _loss(hinted(sides / divisor, leanings, hint / 10), answers[0])
-              for divisor in divisors for hint in range(0, 41, 2)}  # fmt: skip
+    losses = {(divisor, hint / 10): log_loss(hinted(sides / divisor, leanings, hint / 10), answers[0])
+              for divisor in DIVISORS for hint in range(0, 41, 2)}  # fmt: skip
     stance, hint = min(losses, key=lambda pair: losses[pair])
-    sentiment = min(divisors, key=lambda divisor: _loss(tones / divisor, answers[1]))
-    return dict(zip(TASKS, (stance, sentiment), strict=True)), hint
-
-
-def _loss(odds: Shares, answers: Shares) -> float:
-    known = answers != UNLABELLED
-    shares = odds[known] - np.logaddexp.reduce(odds[known], axis=1, keepdims=True)
-    return -float(shares[np.arange(known.sum()), answers[known]].mean())
+    return dict(zip(TASKS, (stance, temperature(tones, answers[1])), strict=True)), hint
 
 
 def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
@@ -138,7 +131,7 @@ def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> tup
         here = [index for index, case in enumerate(cases) if train.fold_of(case) == fold]
         net = trained(work / f"fold-{fold}", pieces)
         odds = objective.odds(net, reading, [cases[index] for index in here])[:, : shares.shape[1]]
-        shares[here] = np.exp(odds - np.logaddexp.reduce(odds, axis=1, keepdims=True))
+        shares[here] = np.exp(log_shares(odds))
     return shares, np.array([case.answers[0] for case in cases])
 
 
@@ -173,7 +166,7 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
     }
 
 
-def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
+def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case]) -> dict[str, Any]:
     """What the model card says of the training."""
     return {
         "version": VERSION,
@@ -184,6 +177,7 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case]) -> dict[str, Any]:
         "seed": SEED,
         "fitted": len(fitted),
         "written": len(written_cases()),
+        "rated": len(rated),
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
         "tuning": len(tuning),
         "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),

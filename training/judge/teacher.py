@@ -1,6 +1,7 @@
 """Teachers of the judge, one per task: each reads word pieces, and a text anew for each target in it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import torch
 from training.encoder import base
 from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
+from training.judge.calibration import log_shares, temperature
 from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
@@ -20,35 +22,49 @@ from transforms.text.scores import StanceQuestion
 TEACHER = {"layers": 6}
 PLANS = {
     STANCE: Plan(epochs=2, rate=1e-4, new_rate=5e-4),
-    SENTIMENT: Plan(epochs=3, rate=1e-4, new_rate=5e-4),
+    SENTIMENT: Plan(epochs=3, rate=1e-4, new_rate=5e-4, seed=7),
 }
 PLACES = 512  # of the base encoder
 _SEPARATOR = "[SEP]"
 
 
-def train_teacher(task: str, cases: Sequence[Case], work: Path) -> JudgeNet:
-    """A net fitted to `cases`, which have an answer to `task`; what it says of the other task means little."""
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A net that answers `task`, and by what its odds are divided; `work` is its folder."""
+
+    task: str
+    net: JudgeNet
+    work: Path
+    divisor: float = 1.0
+
+
+def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
+    """A net fitted to `cases`, calibrated on `tuning`; all have an answer to `task`."""
     torch.manual_seed(SEED)
     source = base.folder()
     listed = base.pieces(source)
     net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
     base.load(net, source, list(range(len(listed))))
-    fit(net, in_pieces(listed), cases, PLANS[task], work)
-    return net
+    reading, place = in_pieces(listed), TASKS.index(task)
+    fit(net, reading, cases, PLANS[task], work)
+    answers = np.array([case.answers[place] for case in tuning])
+    return Teacher(
+        task, net, work, temperature(np.split(odds(net, reading, tuning), len(TASKS), axis=1)[place], answers)
+    )
 
 
-def told(task: str, teacher: JudgeNet, cases: Sequence[Case], work: Path) -> Odds:
-    """What a teacher says of its task, [cases, 3], kept in `work`/told.npy; NaN where the answer is known.
+def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
+    """What a teacher says of its task, [cases, 3], as logarithms of probabilities; NaN where the answer is known.
 
-    What it says of texts it was fitted to is hardly more than their labels.
+    What it says of texts it was fitted to is hardly more than their labels. Kept in told.npy of its folder.
     """
-    kept = work / "told.npy"
+    kept, place = teacher.work / "told.npy", TASKS.index(teacher.task)
     if not kept.exists():
-        asked = [number for number, case in enumerate(cases) if not case.knows(task)]
-        found = np.full((len(cases), len(CLASSES[task])), np.nan, dtype=np.float32)
+        asked = [number for number, case in enumerate(cases) if not case.knows(teacher.task)]
+        found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
         reading = in_pieces(base.pieces(base.folder()))
-        said = odds(teacher, reading, [cases[number] for number in asked])
-        found[asked] = np.split(said, len(TASKS), axis=1)[TASKS.index(task)]
+        said = odds(teacher.net, reading, [cases[number] for number in asked])
+        found[asked] = log_shares(np.split(said, len(TASKS), axis=1)[place] / teacher.divisor)
         np.save(kept, found)
     answers: Odds = np.load(kept)
     return answers

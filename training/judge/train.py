@@ -5,8 +5,9 @@ python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/j
 
 import argparse
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from itertools import compress
 from pathlib import Path
 from zlib import crc32
 
@@ -18,19 +19,28 @@ from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
-from training.judge.corpora import MARKED, STANCE, TASKS, Case, climate_cases, train_cases, unrelated_cases
+from training.judge.corpora import (
+    MARKED,
+    SENTIMENT,
+    STANCE,
+    Case,
+    climate_cases,
+    climate_odds,
+    rated_cases,
+    train_cases,
+    unrelated_cases,
+)
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
-from training.judge.teacher import TEACHER, told, train_teacher
+from training.judge.teacher import TEACHER, Teacher, told, train_teacher
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
-STUDENT = {"layers": 4, "inner": 384}
-PLAIN_SHARE = 2  # one in so many of the plain questions is put to the teachers
-STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
+STUDENT = {"layers": 6, "inner": 384}
+STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
 # The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
 # is shipped, and five times without a fifth of stance_gwsd, for the measure.
-ADAPT_PLAN = Plan(epochs=5, rate=1.5e-4, new_rate=3e-4)
+ADAPT_PLAN = Plan(epochs=6, rate=1.5e-4, new_rate=3e-4)
 FOLDS = 5
 REPLAYED = 25  # of the cases fitted before, one in so many goes on being fitted
 SAMPLES = 400
@@ -46,28 +56,35 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     listed = args.vocabulary.read_text(encoding="utf-8").splitlines()
-    fitted, _ = train_cases(args.corpora)
-    teachers = {task: train_teacher(task, cases_of(task, fitted), args.work / f"teacher-{task}") for task in TASKS}
+    fitted, tuning = train_cases(args.corpora)
+    rated = rated_cases(args.corpora)
+    teachers = train_teachers(fitted, rated, tuning, args.work)
     plain.prepare(args.corpora, args.work / "plain.jsonl")
-    asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")[::PLAIN_SHARE]]
-    student = train_student(teachers, asked, [*fitted, *written_cases()], listed, args.work)
+    asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
+    student = train_student(teachers, asked, [*fitted, *written_cases(), *rated], listed, args.work)
     reading = Reading(Vocabulary(listed))
     replayed = fitted[::REPLAYED]
     taught = odds(student, reading, replayed)
     climate, unrelated = climate_cases(args.corpora), unrelated_cases(args.corpora)
-    adapt(student, reading, replayed, taught, [*climate, *unrelated], args.work / "shipped")
-    for fold in range(FOLDS):
-        kept = [case for case in climate if fold_of(case) != fold]
-        adapt(student, reading, replayed, taught, [*kept, *unrelated], args.work / f"fold-{fold}")
+    judged = climate_odds(args.corpora)
+    folds = {f"fold-{fold}": np.array([fold_of(case) != fold for case in climate]) for fold in range(FOLDS)}
+    for name, kept in {"shipped": np.ones(len(climate), dtype=bool), **folds}.items():
+        known = [*replayed, *compress(climate, kept)]
+        adapt(student, reading, known, np.concatenate([taught, judged[kept]]), unrelated, args.work / name)
 
 
-def cases_of(task: str, fitted: Sequence[Case]) -> list[Case]:
-    """What the teacher of a task is fitted to; the tone of the written sentences is too plain to teach it."""
-    return [case for case in [*fitted, *(written_cases() if task == STANCE else ())] if case.knows(task)]
+def train_teachers(fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path) -> list[Teacher]:
+    """One of each task. The tone of the written sentences is too plain to teach it; that of `rated` ones is not."""
+    lessons = {STANCE: [*fitted, *written_cases()], SENTIMENT: [*fitted, *rated]}
+    teachers = []
+    for task, cases in lessons.items():
+        known, held_out = ([case for case in some if case.knows(task)] for some in (cases, tuning))
+        teachers.append(train_teacher(task, known, held_out, work / f"teacher-{task}"))
+    return teachers
 
 
 def train_student(
-    teachers: Mapping[str, JudgeNet], asked: Sequence[Case], labelled: Sequence[Case], listed: Sequence[str], work: Path
+    teachers: Sequence[Teacher], asked: Sequence[Case], labelled: Sequence[Case], listed: Sequence[str], work: Path
 ) -> JudgeNet:
     """Fits a smaller net to the labels, and to what the teachers say of what it was `asked` and of marked targets.
 
@@ -78,11 +95,11 @@ def train_student(
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
     student = JudgeNet(Shape(pieces=len(listed), **STUDENT), looks=True)
     samples = random.Random(SEED).sample(marked, SAMPLES)
-    middle = between(teachers.values(), listed)
+    middle = between([teacher.net for teacher in teachers], listed)
     inherit(student, middle, lambda: odds(middle, reading, samples))
     answered = [*asked, *marked]
-    taught = [told(task, teacher, answered, work / f"teacher-{task}") for task, teacher in teachers.items()]
-    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", np.concatenate(taught, axis=1))
+    taught = np.concatenate([told(teacher, answered) for teacher in teachers], axis=1)
+    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", taught)
     return student
 
 
@@ -100,12 +117,10 @@ def between(teachers: Iterable[JudgeNet], listed: Sequence[str]) -> JudgeNet:
 
 
 def adapt(
-    student: JudgeNet, reading: Reading, replayed: Sequence[Case], taught: Odds, more: Sequence[Case], work: Path
-) -> JudgeNet:
-    """A copy of `student` that has learned `more`, and has not forgotten what it was `taught` of the others."""
-    net = deepcopy(student)
-    fit(net, reading, [*replayed, *more], ADAPT_PLAN, work, taught)
-    return net
+    student: JudgeNet, reading: Reading, known: Sequence[Case], taught: Odds, more: Sequence[Case], work: Path
+) -> None:
+    """Fits a copy of `student` to `known`, of which it is `taught` the odds, and to `more`, into the folder `work`."""
+    fit(deepcopy(student), reading, [*known, *more], ADAPT_PLAN, work, taught)
 
 
 def fold_of(case: Case) -> int:
