@@ -5,6 +5,7 @@ python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/j
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -37,6 +38,7 @@ from training.judge.corpora import (
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
 from training.judge.teacher import TEACHER, Teacher, told, train_teacher
+from training.judge.written import CORPUS as WRITTEN
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
@@ -44,10 +46,12 @@ STUDENT = {"layers": 6, "inner": 384}
 STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
 # The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
 # is shipped, and five times without a fifth of stance_gwsd, for the measure.
-ADAPT_PLAN = Plan(epochs=4, rate=1.5e-4, new_rate=3e-4)
+ADAPT_PLAN = Plan(epochs=3, rate=1.5e-4, new_rate=3e-4)
 FOLDS = 5
-# Of the cases fitted before one in so many goes on being fitted; of claims as many have a side as have none.
-REPLAYED, CLAIMS_REPLAYED = 25, UNRELATED_SHARE
+# Of the cases fitted before one in so many goes on being fitted, or they are forgotten; of claims as many have a side
+# as have none.
+REPLAYED = {CLAIMS: UNRELATED_SHARE, WRITTEN: 3}
+OTHERS_REPLAYED = 12
 SAMPLES = 400
 
 
@@ -66,9 +70,10 @@ def main() -> None:
     teachers = train_teachers(fitted, rated, tuning, args.work)
     plain.prepare(args.corpora, args.work / "plain.jsonl")
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
-    student = train_student(teachers, asked, [*fitted, *written_cases(), *rated], listed, args.work)
+    labelled = [*fitted, *written_cases(), *rated]
+    student = train_student(teachers, asked, labelled, listed, args.work)
     reading = Reading(Vocabulary(listed))
-    replayed = replayed_cases(fitted)
+    replayed = replayed_cases(labelled)
     taught = odds(student, reading, replayed)
     unrelated = unrelated_cases(args.corpora)
     # What all annotators said together says more than their majority, which is left out.
@@ -130,10 +135,15 @@ def adapt(
     fit(deepcopy(student), reading, [*known, *more], ADAPT_PLAN, work, taught)
 
 
-def replayed_cases(fitted: Sequence[Case]) -> list[Case]:
+def replayed_cases(labelled: Sequence[Case]) -> list[Case]:
     """What of the cases fitted before goes on being fitted."""
-    claims, others = ([case for case in fitted if (case.corpus == CLAIMS) is wanted] for wanted in (True, False))
-    return [*others[::REPLAYED], *claims[::CLAIMS_REPLAYED]]
+    seen: Counter[str] = Counter()
+    found = []
+    for case in labelled:
+        if seen[case.corpus] % REPLAYED.get(case.corpus, OTHERS_REPLAYED) == 0:
+            found.append(case)
+        seen[case.corpus] += 1
+    return found
 
 
 def fold_of(case: Case) -> int:
