@@ -23,8 +23,9 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
   pipeline asks about {plain}.
   In half of the batches speakers and targets bear other names, so that who they are tells less. Seed {seed}.
-- **Calibrated** on {tuning:,} rows whose texts were left out of the training: one temperature per task, and by how much
-  listed words that speak for a side make it likelier.
+- **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them, as all
+  targets of the pipeline do: one temperature per task, and by how much listed words that speak for a side make it
+  likelier. Asked for a claim that does not stand in the text (`onrecord predict stance`), it is surer than it is right.
 - **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
   of the United States and of world politics, `targeted_sentiment_newsmtsc` for politicians: speakers, targets and
   outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned

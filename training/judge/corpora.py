@@ -17,6 +17,8 @@ STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
 TASKS = tuple(CLASSES)
 UNLABELLED = -1
+UNKNOWN = (UNLABELLED, UNLABELLED)
+CLAIMS = "perspectrum"
 MARKED = ("stance_dse", "newsmtsc")  # corpora whose targets stand in the text
 UNRELATED_SHARE = 4
 BACK_SHARE = 7
@@ -32,7 +34,7 @@ class Case:
 
     corpus: str
     question: StanceQuestion
-    answers: tuple[int, int] = (UNLABELLED, UNLABELLED)
+    answers: tuple[int, int] = UNKNOWN
 
     def knows(self, task: str) -> bool:
         """Whether its answer to `task` is known."""
@@ -55,7 +57,7 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     cases = [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
         *_cases("newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", _is_train), marked),
-        *_cases("perspectrum", STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
+        *_cases(CLAIMS, STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
     ]
     is_left_out = [crc32(case.question.text.encode()) % TUNING_SHARE == 0 for case in cases]
     fitted, tuning = (

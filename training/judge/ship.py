@@ -22,7 +22,17 @@ from training.encoder.model import Shape
 from training.judge import objective, plain, train
 from training.judge.calibration import DIVISORS, log_loss, log_shares, temperature
 from training.judge.card import model_card
-from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case, climate_cases, dev_cases, rated_cases, train_cases
+from training.judge.corpora import (
+    CLASSES,
+    MARKED,
+    TASKS,
+    UNLABELLED,
+    Case,
+    climate_cases,
+    dev_cases,
+    rated_cases,
+    train_cases,
+)
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.objective import Reading
 from training.judge.teacher import PLANS, TEACHER
@@ -53,13 +63,15 @@ def main() -> None:
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     ship_weights(trained(args.work / "shipped", pieces), fitted, Vocabulary(pieces))
     describe(dict.fromkeys(TASKS, 1.0), hint=0.0)
+    # Targets stand in the text in everything the pipeline asks.
+    tuning = of_corpora(tuning, *MARKED)
     describe(*calibration(fresh_judge(), tuning))
     judge = fresh_judge()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
     metrics = {
         "facts": facts(fitted, tuning, rated_cases(args.corpora)),
-        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpus(dev, "stance_dse"), "stance"), "stance"),
-        "newsmtsc, dev": scores(*answered(judge, of_corpus(dev, "newsmtsc"), "sentiment"), "sentiment"),
+        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpora(dev, "stance_dse"), "stance"), "stance"),
+        "newsmtsc, dev": scores(*answered(judge, of_corpora(dev, "newsmtsc"), "sentiment"), "sentiment"),
         "stance_gwsd, five folds": scores(*out_of_fold(args.work, climate, pieces), "stance"),
     }
     (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
@@ -135,9 +147,9 @@ def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> tup
     return shares, np.array([case.answers[0] for case in cases])
 
 
-def of_corpus(cases: Sequence[Case], corpus: str) -> list[Case]:
-    """The cases of one corpus."""
-    return [case for case in cases if case.corpus == corpus]
+def of_corpora(cases: Sequence[Case], *corpora: str) -> list[Case]:
+    """The cases of some corpora."""
+    return [case for case in cases if case.corpus in corpora]
 
 
 def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
