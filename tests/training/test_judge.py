@@ -1,6 +1,8 @@
 """The judge's training: its parts say the same as what they stand for, and its sentences are what they claim to be."""
 
+import json
 import random
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +19,20 @@ from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
     CLASSES,
     NEITHER,
+    RATED,
     SENTIMENT,
     STANCE,
     Case,
     asked_back,
     directed,
     labelled,
+    rated_cases,
 )
 from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import in_pieces  # noqa: E402
-from training.judge.train import between  # noqa: E402
+from training.judge.train import OTHERS_REPLAYED, REPLAYED, between, replayed_cases  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -104,6 +108,22 @@ def test_one_in_some_of_the_neutral_rows_is_asked_back() -> None:
     others = [Case("stance_dse", question(DAM), labelled(STANCE, "favor")), Case("stance_gwsd", question(DAM), NEITHER)]
     (back,) = asked_back([*others, *[neutral] * BACK_SHARE])
     assert (back.question.speaker, back.question.target, back.answers) == (DAM, Span(0, 7), NEITHER)
+
+
+def test_of_old_cases_more_of_the_claims_and_of_the_written_ones_are_replayed() -> None:
+    old = {"stance_dse": 2 * OTHERS_REPLAYED, **{name: 2 * share for name, share in REPLAYED.items()}}
+    cases = [Case(corpus, question(DAM)) for corpus, count in old.items() for _ in range(count)]
+    assert Counter(case.corpus for case in replayed_cases(cases)) == dict.fromkeys(old, 2)
+
+
+@pytest.mark.parametrize(
+    ("score", "tone"), [(1.4, "1"), (-2.0, "-1"), (0.2, "0"), (-0.3, "0"), (0.6, None), (-0.9, None)]
+)
+def test_a_rated_sentence_has_a_tone_where_its_raters_were_sure(tmp_path: Path, score: float, tone: str | None) -> None:
+    for name, rated in zip(RATED, (score, 0.5), strict=True):  # 0.5: not sure
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"text": "A fine day.", "score": rated}), encoding="utf-8")
+    found = [CLASSES[SENTIMENT][case.answers[1]] for case in rated_cases(tmp_path)]
+    assert found == ([] if tone is None else [tone])
 
 
 @pytest.mark.parametrize(

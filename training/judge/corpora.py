@@ -114,11 +114,11 @@ def unrelated_cases(corpora: Path) -> list[Case]:
 
 def rated_cases(corpora: Path) -> list[Case]:
     """The tone of whole sentences, toward nobody in particular: of those whose raters were sure."""
-    rows = [row for name in RATED for row in _rows(corpora, name) if not NONE < abs(row["score"]) < SURE]
+    rated = [(row["text"], row["score"]) for name in RATED for row in _rows(corpora, name)]
     return [
-        Case("rated", StanceQuestion(row["text"]), labelled(SENTIMENT, str((score > NONE) - (score < -NONE))))
-        for row in rows
-        for score in (row["score"],)
+        Case("rated", StanceQuestion(text), labelled(SENTIMENT, str((score > NONE) - (score < -NONE))))
+        for text, score in rated
+        if not NONE < abs(score) < SURE
     ]
 
 
