@@ -18,6 +18,7 @@ from flows.scorers import HubModelMissing, scorer_mark, sentiment_scorer, stance
 from flows.settings import SentimentSettings, Settings, StanceSettings, read_settings
 from transforms.scores.encoder_judge import EncoderJudge, EncoderSentiment
 from transforms.scores.hub import HubExtraMissing
+from transforms.scores.stance import SIDE_FLOOR
 
 
 def test_without_a_model_in_the_settings_the_scorers_are_those_of_onrecord() -> None:
@@ -49,8 +50,8 @@ def test_a_model_that_cannot_be_fetched_says_what_to_do(monkeypatch: pytest.Monk
 
 
 def test_the_mark_follows_the_floor_and_the_model() -> None:
-    assert scorer_mark(StanceSettings()) == scorer_mark(StanceSettings(abstain_below=0.6))
-    assert scorer_mark(StanceSettings()) != scorer_mark(StanceSettings(abstain_below=0.7))
+    assert scorer_mark(StanceSettings()) == scorer_mark(StanceSettings(abstain_below=SIDE_FLOOR))
+    assert scorer_mark(StanceSettings()) != scorer_mark(StanceSettings(abstain_below=SIDE_FLOOR + 0.1))
 
 
 @pytest.mark.parametrize("floor", [-0.1, 1.1])
