@@ -45,12 +45,9 @@ def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work
     listed = base.pieces(source)
     net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
     base.load(net, source, list(range(len(listed))))
-    reading, place = in_pieces(listed), TASKS.index(task)
-    fit(net, reading, cases, PLANS[task], work)
-    answers = np.array([case.answers[place] for case in tuning])
-    return Teacher(
-        task, net, work, temperature(np.split(odds(net, reading, tuning), len(TASKS), axis=1)[place], answers)
-    )
+    fit(net, in_pieces(listed), cases, PLANS[task], work)
+    answers = np.array([case.answers[TASKS.index(task)] for case in tuning])
+    return Teacher(task, net, work, temperature(_said(net, task, tuning), answers))
 
 
 def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
@@ -58,15 +55,21 @@ def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
 
     What it says of texts it was fitted to is hardly more than their labels. Kept in told.npy of its folder.
     """
-    kept, place = teacher.work / "told.npy", TASKS.index(teacher.task)
+    kept = teacher.work / "told.npy"
     if not kept.exists():
         asked = [number for number, case in enumerate(cases) if not case.knows(teacher.task)]
         found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
-        reading = in_pieces(base.pieces(base.folder()))
-        said = odds(teacher.net, reading, [cases[number] for number in asked])
-        found[asked] = log_shares(np.split(said, len(TASKS), axis=1)[place] / teacher.divisor)
+        said = _said(teacher.net, teacher.task, [cases[number] for number in asked])
+        found[asked] = log_shares(said / teacher.divisor)
         np.save(kept, found)
     answers: Odds = np.load(kept)
+    return answers
+
+
+def _said(net: JudgeNet, task: str, cases: Sequence[Case]) -> Odds:
+    """The odds of `task`, [cases, 3]."""
+    reading = in_pieces(base.pieces(base.folder()))
+    answers: Odds = np.split(odds(net, reading, cases), len(TASKS), axis=1)[TASKS.index(task)]
     return answers
 
 
