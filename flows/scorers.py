@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.settings import HubSettings, SentimentSettings, StanceSettings
-from transforms.scores.encoder_judge import EncoderSentiment, shipped_judge
+from transforms.scores.encoder_judge import EncoderSentiment, encoder_judge, shipped_judge
 from transforms.scores.hub import (
     HubExtraMissing,
     HubSentiment,
@@ -51,7 +51,7 @@ def sentiment_scorer(settings: SentimentSettings) -> SentimentScorer:
     """
     if settings.hub_model:
         return HubSentiment(_folder(settings), _shown(settings))
-    return EncoderSentiment(shipped_judge())
+    return EncoderSentiment(encoder_judge("judge"))
 
 
 def tone_scorer(stance: StanceSettings, sentiment: SentimentSettings) -> SentimentScorer | None:

@@ -34,8 +34,8 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shipped" / "model"
 
 
-WEIGHTS = ("reader.onnx", "judge.onnx", "vocabulary.txt")
-DESCRIPTIONS = ("reader.json", "judge.json")
+WEIGHTS = ("reader.onnx", "judge.onnx", "claims.onnx", "vocabulary.txt")
+DESCRIPTIONS = ("reader.json", "judge.json", "claims.json")
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from flows.home import Home
 from flows.runs import run_pipeline
 from flows.scorers import HubModelMissing, scorer_mark, sentiment_scorer, stance_scorer
 from flows.settings import SentimentSettings, Settings, StanceSettings, read_settings
-from transforms.scores.encoder_judge import EncoderJudge, EncoderSentiment
+from transforms.scores.encoder_judge import EncoderSentiment, ShippedJudge
 from transforms.scores.hub import HubExtraMissing
 from transforms.scores.stance import SIDE_FLOOR
 
 
 def test_without_a_model_in_the_settings_the_scorers_are_those_of_onrecord() -> None:
-    assert isinstance(stance_scorer(StanceSettings()), EncoderJudge)
+    assert isinstance(stance_scorer(StanceSettings()), ShippedJudge)
     assert isinstance(sentiment_scorer(SentimentSettings()), EncoderSentiment)
 
 

@@ -1,5 +1,6 @@
 """The first layers of a BERT-shaped encoder over one vector per word, in PyTorch."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from torch import Tensor, nn
 
 from transforms.reader.passages import WORDS_MAX
 
+MAX_DISTANCE = 128  # words further apart are in the class of the farthest
 Axes = dict[str, dict[int, str]]
 # The inputs that every encoder has, and what varies in their size.
 INPUTS: Axes = {
@@ -27,6 +29,8 @@ class Shape:
     attention_heads: int = 12
     inner: int = 1536
     places: int = WORDS_MAX + 1
+    distances: int = 0  # classes of how far two words are apart, of which the attention knows; see `MAX_DISTANCE`
+    frozen: int = 0  # layers, with all below them, that are not trained; the features are added behind them
 
 
 class Layer(nn.Module):
@@ -115,9 +119,16 @@ class Encoder(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in feature_sizes)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(
+            Layer(shape, 0.0 if index < shape.frozen else dropout) for index in range(shape.layers)
+        )
+        self.distances = nn.Embedding(shape.distances, shape.attention_heads) if shape.distances else None
         for table in self.features:
             nn.init.zeros_(table.weight)
+        if shape.frozen:
+            fixed = (self.pieces, self.positions, self.norm, self.distances, *self.layers[: shape.frozen])
+            for parameter in (parameter for part in fixed if part is not None for parameter in part.parameters()):
+                parameter.requires_grad_(False)
 
     def encode(self, pieces: Tensor, words: Tensor, features: Tensor, layers: int | None = None) -> Tensor:
         """The vectors behind the last of `layers`: [batch, 1 + words, width].
@@ -131,20 +142,42 @@ class Encoder(nn.Module):
         used = (pieces > 0).unsqueeze(-1).float()
         vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
         x = vectors[words] + self.positions.weight[: words.shape[1]]
-        for index, table in enumerate(self.features):
-            x = x + table(features[..., index])
-        x = self.dropout(self.norm(x))
+        if not self.shape.frozen:
+            x = x + self._featured(features)
+        x = self.norm(x) if self.shape.frozen else self.dropout(self.norm(x))
         bias = padding(words)[:, None, None, :]
-        for layer in self.layers[:layers]:
+        if self.distances is not None:
+            bias = bias + self.distances(distance_classes(words.shape[1], self.shape.distances)).permute(2, 0, 1)
+        for index, layer in enumerate(self.layers[:layers]):
+            if index and index == self.shape.frozen:
+                x = x + self._featured(features)
             x = layer(x, bias)
         return x
 
+    def _featured(self, features: Tensor) -> Tensor:
+        each = [table(features[..., index]) for index, table in enumerate(self.features)]
+        return torch.stack(each).sum(0)
+
     def new_parameters(self) -> list[nn.Parameter]:
         """Those that no base encoder brings: they learn faster."""
-        known = {id(p) for part in (self.pieces, self.positions, self.norm, self.layers) for p in part.parameters()}
+        based = (self.pieces, self.positions, self.norm, self.layers, self.distances)
+        known = {id(p) for part in based if part is not None for p in part.parameters()}
         return [parameter for parameter in self.parameters() if id(parameter) not in known]
 
 
 def padding(words: Tensor) -> Tensor:
     """What is added to the scores of words that are only padding."""
     return (words == 0).float() * -1e4
+
+
+def distance_classes(words: int, classes: int) -> Tensor:
+    """[words, words]: half of the `classes` for words in front and half for those behind; the first of each half are
+    one distance each, the others grow as its logarithm, up to MAX_DISTANCE.
+    """
+    places = torch.arange(words)
+    apart = places[None, :] - places[:, None]
+    half = classes // 2
+    exact = half // 2
+    far = torch.log(apart.abs().clamp(min=1) / exact) / math.log(MAX_DISTANCE / exact) * (half - exact)
+    near = torch.where(apart.abs() < exact, apart.abs(), (exact + far.long()).clamp(max=half - 1))
+    return near + (apart > 0) * half

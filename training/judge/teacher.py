@@ -1,4 +1,4 @@
-"""Teachers of the judge, one per task: each reads word pieces, and a text anew for each target in it."""
+"""Teachers of the judge, each of one task: they read word pieces, and a text anew for each target in it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.encoder import base
+from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.judge.calibration import log_shares, temperature
@@ -23,6 +23,12 @@ TEACHER = {"layers": 6}
 PLANS = {
     STANCE: Plan(epochs=2, rate=1e-4, new_rate=5e-4),
     SENTIMENT: Plan(epochs=3, rate=1e-4, new_rate=5e-4, seed=7),
+}
+# The larger teachers are of twelve layers, twice as wide, of which half are trained.
+FROZEN = 6
+LARGE_PLANS = {
+    STANCE: Plan(epochs=2, rate=4e-5, new_rate=5e-4),
+    SENTIMENT: Plan(epochs=3, rate=4e-5, new_rate=5e-4),
 }
 PLACES = 512  # of the base encoder
 _SEPARATOR = "[SEP]"
@@ -45,7 +51,22 @@ def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work
     listed = base.pieces(source)
     net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
     base.load(net, source, list(range(len(listed))))
-    fit(net, in_pieces(listed), cases, PLANS[task], work)
+    return _fitted(net, PLANS[task], task, cases, tuning, work)
+
+
+def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
+    """Like `train_teacher`, from the larger encoder."""
+    torch.manual_seed(SEED)
+    listed = base.pieces(base.folder())
+    net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
+    mpnet.load(net, mpnet.weights(work.parent), listed)
+    return _fitted(net, LARGE_PLANS[task], task, cases, tuning, work)
+
+
+def _fitted(
+    net: JudgeNet, plan: Plan, task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path
+) -> Teacher:
+    fit(net, in_pieces(base.pieces(base.folder())), cases, plan, work)
     answers = np.array([case.answers[TASKS.index(task)] for case in tuning])
     return Teacher(task, net, work, temperature(_said(net, task, tuning), answers))
 

@@ -18,7 +18,7 @@ class DamagedWeights(PipelineError):
         super().__init__(f"transforms/reader/model/{name} is not the file that was shipped. Install onrecord again.")
 
 
-MODELS = ("reader", "judge")
+MODELS = ("reader", "judge", "claims")
 
 
 @dataclass(frozen=True, slots=True)

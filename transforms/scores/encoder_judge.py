@@ -1,6 +1,7 @@
 """The shipped judge: which side a speaker takes on a target, and the tone toward it, from one encoder pass."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -86,14 +87,50 @@ def hinted(sides: Floats, leanings: NDArray[Any], hint: float) -> Floats:
     return (sides + steps).astype(sides.dtype)
 
 
-@cache
-def shipped_judge() -> EncoderJudge:
-    """The judge that comes with the package; one per process.
+class ShippedJudge:
+    """Asks one net where the target stands in the text, and another, made when it is needed, where it does not.
+
+    Of a claim that does not stand in the text no tone is known but that of the whole text.
+    """
+
+    def __init__(self, standing: EncoderJudge, claims: Callable[[], EncoderJudge]) -> None:
+        self.name, self.version = standing.name, standing.version
+        self._standing, self._claims = standing, claims
+
+    def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
+        """One answer per question, in order."""
+        claims = [question for question in questions if _is_claim(question)]
+        if not claims:
+            return self._standing.judge(questions)
+        on_claims = iter(self._claims().judge(claims))
+        others = iter(self._standing.judge([question for question in questions if not _is_claim(question)]))
+        return [
+            replace(next(on_claims), tone=_of_text(question.text)) if _is_claim(question) else next(others)
+            for question in questions
+        ]
+
+
+def _is_claim(question: StanceQuestion) -> bool:
+    return question.target is None and bool(question.target_name)
+
+
+def shipped_judge() -> ShippedJudge:
+    """The judge that comes with the package.
 
     Raises:
         DamagedWeights: a file is not the one that was shipped.
     """
-    return EncoderJudge(shipped("judge"))
+    return ShippedJudge(encoder_judge("judge"), lambda: encoder_judge("claims"))
+
+
+@cache
+def encoder_judge(model: str) -> EncoderJudge:
+    """A net that comes with the package, `judge` or `claims`; one of each per process.
+
+    Raises:
+        DamagedWeights: a file is not the one that was shipped.
+    """
+    return EncoderJudge(shipped(model))
 
 
 def _tone(row: Sequence[float]) -> SentimentAnswer:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from transforms.scores import answer
-from transforms.scores.encoder_judge import EncoderSentiment, shipped_judge
+from transforms.scores.encoder_judge import EncoderSentiment, encoder_judge, shipped_judge
 from transforms.scores.locate import locate
 
 Row = dict[str, object]
@@ -14,7 +14,7 @@ def stance_rows(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def sentiment_rows(rows: list[Row]) -> list[dict[str, Any]]:
-    return answer.sentiment_rows(rows, EncoderSentiment(shipped_judge()))
+    return answer.sentiment_rows(rows, EncoderSentiment(encoder_judge("judge")))
 
 
 def stance_row(text: str, target: str, **offsets: int | None) -> dict[str, object]:

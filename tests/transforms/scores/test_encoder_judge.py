@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.scores.encoder_judge import EncoderSentiment, shipped_judge
+from transforms.scores.encoder_judge import EncoderSentiment, encoder_judge, shipped_judge
 from transforms.scores.stance import decided
 from transforms.text.scores import SentimentLabel, StanceAnswer, StanceLabel, StanceQuestion, StanceScorer
 from transforms.text.spans import Span
@@ -128,12 +128,12 @@ def test_the_company_of_other_questions_changes_no_answer():
 def test_several_targets_of_one_text_have_answers_of_their_own():
     text = "Voters praised Pell for her wonderful work, but they denounced Brandt as a liar."
     pell, brandt = (Span(text.index(name), text.index(name) + len(name)) for name in ("Pell", "Brandt"))
-    kind, hard = EncoderSentiment(shipped_judge()).judge([(text, pell), (text, brandt)])
+    kind, hard = EncoderSentiment(encoder_judge("judge")).judge([(text, pell), (text, brandt)])
     assert (kind.label, hard.label) == (SentimentLabel.POSITIVE, SentimentLabel.NEGATIVE)
 
 
 def test_without_its_target_the_tone_is_that_of_the_text():
-    (answer,) = EncoderSentiment(shipped_judge()).judge([("What a shameful, disgraceful lie!", None)])
+    (answer,) = EncoderSentiment(encoder_judge("judge")).judge([("What a shameful, disgraceful lie!", None)])
     assert answer.label is SentimentLabel.NEGATIVE
     assert answer.probabilities is None
 

