@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.judge import teacher  # noqa: E402
-from training.judge.calibration import temperature  # noqa: E402
+from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
     CLASSES,
@@ -32,7 +31,7 @@ from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import in_pieces  # noqa: E402
-from training.judge.train import OTHERS_REPLAYED, REPLAYED, between, replayed_cases  # noqa: E402
+from training.judge.train import between  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -110,12 +109,6 @@ def test_one_in_some_of_the_neutral_rows_is_asked_back() -> None:
     assert (back.question.speaker, back.question.target, back.answers) == (DAM, Span(0, 7), NEITHER)
 
 
-def test_of_old_cases_more_of_the_claims_and_of_the_written_ones_are_replayed() -> None:
-    old = {"stance_dse": 2 * OTHERS_REPLAYED, **{name: 2 * share for name, share in REPLAYED.items()}}
-    cases = [Case(corpus, question(DAM)) for corpus, count in old.items() for _ in range(count)]
-    assert Counter(case.corpus for case in replayed_cases(cases)) == dict.fromkeys(old, 2)
-
-
 @pytest.mark.parametrize(
     ("score", "tone"), [(1.4, "1"), (-2.0, "-1"), (0.2, "0"), (-0.3, "0"), (0.6, None), (-0.9, None)]
 )
@@ -163,6 +156,13 @@ def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:
     odds_of = np.array([[4.0, 0.0]] * 10)  # thought to be right in 98 of 100 cases
     answers = np.array([0] * 8 + [1] * 2)
     assert temperature(odds_of, answers) == pytest.approx(4 / np.log(4), abs=0.02)
+
+
+def test_a_bias_brings_back_the_class_of_which_fewer_were_learned_from() -> None:
+    odds_of = np.array([[2.0, 0.0]] * 10)
+    answers = np.array([0] * 4 + [1] * 6)
+    divisor, bias = temperature_and_bias(odds_of, answers, 1)
+    assert bias - 2 / divisor == pytest.approx(np.log(6 / 4), abs=0.05)
 
 
 def test_between_teachers_lies_their_mean_over_the_pieces_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

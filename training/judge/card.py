@@ -14,18 +14,22 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
 - **Not for**: other languages, irony, decisions about persons.
 - **Encoder**: {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights) with
   {inner} inner neurons, one vector per word, the speaker's words marked; the last layer is computed for the targets
-  only. int8, seven bits, {megabytes} MB. Fitted to two teachers of {teacher_layers} layers, one of the side and one of
-  the tone, which read each text in word pieces with the target marked and once more behind it.
+  only. int8, seven bits, {megabytes} MB. Fitted first to two teachers of {teacher_layers} layers, one of the side and
+  one of the tone, then to two of all-mpnet-base-v2 (Apache-2.0; {large_layers} layers, twice as wide, the lower
+  {frozen} left as they were). Teachers read each text in word pieces, with the target marked and once more behind it.
+- **Claims that do not stand in the text** are judged by a net of their own (`claims.onnx`, {claims_layers} whole layers
+  of all-MiniLM-L6-v2, {claims_megabytes} MB): the pipeline never asks for them, `onrecord predict stance` does.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
-  `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT) and of `stance_perspectrum` (Chen et al. 2019, CC BY-SA);
-  `stance_gwsd` (Luo et al. 2020) in the last stage; {written:,} sentences from patterns written for it
+  `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT); {written:,} sentences from patterns written for it
   (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
   (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
-  pipeline asks about {plain}.
-  In half of the batches speakers and targets bear other names, so that who they are tells less. Seed {seed}.
-- **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them, as all
-  targets of the pipeline do: one temperature per task, and by how much listed words that speak for a side make it
-  likelier. Asked for a claim that does not stand in the text (`onrecord predict stance`), it is surer than it is right.
+  pipeline asks about {plain}, one in {large_step} of them for the larger teachers.
+  In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
+  {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
+  annotators it is told the shares of. Seed {seed}.
+- **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
+  temperature per task, and by how much listed words that speak for a side make it likelier. The net for claims: on what
+  five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.
 - **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
   of the United States and of world politics, `targeted_sentiment_newsmtsc` for politicians: speakers, targets and
   outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned

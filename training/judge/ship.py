@@ -16,17 +16,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from training.encoder import mpnet
 from training.encoder.export import CALIBRATION_WORDS, export
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import objective, plain, train
-from training.judge.calibration import DIVISORS, log_loss, log_shares, temperature
+from training.judge import claims, objective, plain, train
+from training.judge.calibration import DIVISORS, log_loss, temperature
 from training.judge.card import model_card
 from training.judge.corpora import (
+    CLAIMS,
     CLASSES,
     MARKED,
+    STANCE,
     TASKS,
-    UNLABELLED,
     Case,
     climate_cases,
     dev_cases,
@@ -35,7 +37,7 @@ from training.judge.corpora import (
 )
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.objective import Reading
-from training.judge.teacher import PLANS, TEACHER
+from training.judge.teacher import FROZEN, LARGE_PLANS, PLANS, TEACHER
 from training.judge.written import written_cases
 from transforms.evaluation.calibration import BINS
 from transforms.evaluation.label_measures import JudgedLabel, measure_labels
@@ -43,10 +45,10 @@ from transforms.reader import weights
 from transforms.reader.batches import by_length
 from transforms.reader.questions import ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
-from transforms.scores.encoder_judge import EncoderJudge, hinted, shipped_judge
+from transforms.scores.encoder_judge import EncoderJudge, encoder_judge, hinted
 from transforms.scores.evidence import leaning
 
-NAME, VERSION = "minilm-judge", "2"
+VERSION = "3"
 SAMPLES = 600
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
@@ -61,53 +63,68 @@ def main() -> None:
     args = parser.parse_args()
     fitted, tuning = train_cases(args.corpora)
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    ship_weights(trained(args.work / "shipped", pieces), fitted, Vocabulary(pieces))
-    describe(dict.fromkeys(TASKS, 1.0), hint=0.0)
-    # Targets stand in the text in everything the pipeline asks.
-    tuning = of_corpora(tuning, *MARKED)
-    describe(*calibration(fresh_judge(), tuning))
-    judge = fresh_judge()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
+    standing = of_corpora(tuning, *MARKED)
+    ship_weights("judge", student(args.work, pieces), of_corpora(fitted, *MARKED), Vocabulary(pieces))
+    describe("judge", dict.fromkeys(TASKS, 1.0), hint=0.0)
+    describe("judge", *calibration(fresh("judge"), standing))
+    debates = of_corpora(fitted, CLAIMS)
+    ship_weights("claims", claims_net(args.work / "claims", pieces), [*debates, *climate], Vocabulary(pieces))
+    describe("claims", dict.fromkeys(TASKS, 1.0), hint=0.0)
+    folds = out_of_fold(args.work, climate, pieces)
+    describe("claims", claims_temperatures(folds, climate, of_corpora(tuning, CLAIMS)), hint=0.0)
+    judge, claims_judge = fresh("judge"), fresh("claims")
     metrics = {
-        "facts": facts(fitted, tuning, rated_cases(args.corpora)),
-        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpora(dev, "stance_dse"), "stance"), "stance"),
+        "facts": facts(fitted, standing, rated_cases(args.corpora)),
+        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpora(dev, "stance_dse"), STANCE), STANCE),
         "newsmtsc, dev": scores(*answered(judge, of_corpora(dev, "newsmtsc"), "sentiment"), "sentiment"),
-        "stance_gwsd, five folds": scores(*out_of_fold(args.work, climate, pieces), "stance"),
-    }
+        "stance_gwsd, five folds": scores(claims_judge.sides([case.question for case in climate], folds),
+                                          answers_of(climate, STANCE), STANCE),
+        "stance_perspectrum, left out": scores(*answered(claims_judge, of_corpora(tuning, CLAIMS), STANCE), STANCE),
+    }  # fmt: skip
     (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
     (HERE / "MODEL_CARD.md").write_text(model_card(metrics), encoding="utf-8")
 
 
-def trained(work: Path, pieces: Sequence[str]) -> JudgeNet:
-    """A student that was trained in `work`."""
+def student(work: Path, pieces: Sequence[str]) -> JudgeNet:
+    """The judge's net that was trained in `work`."""
     net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT), looks=True)
+    net.load_state_dict(torch.load(work / "shipped" / "reader.pt"))
+    return net
+
+
+def claims_net(work: Path, pieces: Sequence[str]) -> JudgeNet:
+    """The net for claims that was trained in the folder `work`."""
+    net = claims.unfitted(pieces)
     net.load_state_dict(torch.load(work / "reader.pt"))
     return net
 
 
-def ship_weights(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
-    """Writes judge.onnx; the vocabulary is the reader's."""
+def ship_weights(model: str, net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
+    """Writes `model`.onnx; the vocabulary is the reader's."""
     asked = ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
     samples = [
         question_batch([asked[index] for index in batch], vocabulary).named()
         for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
     ]
-    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", samples)
+    export(net, AXES, OUTPUTS, MODEL / f"{model}.onnx", samples)
 
 
-def describe(temperatures: dict[str, float], hint: float) -> None:
-    """Writes judge.json: names, hashes, by what the odds of each task are divided, what listed words add to them."""
+def describe(model: str, temperatures: dict[str, float], hint: float) -> None:
+    """Writes `model`.json: names, hashes, by what the odds of each task are divided, what listed words add to them."""
     hashes = {
-        name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in ("judge.onnx", "vocabulary.txt")
+        name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in (f"{model}.onnx", "vocabulary.txt")
     }
-    described = {"name": NAME, "version": VERSION, "temperatures": temperatures, "hint": hint, "sha256": hashes}
-    (MODEL / "judge.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+    described = {
+        "name": f"minilm-{model}", "version": VERSION, "temperatures": temperatures, "hint": hint, "sha256": hashes,
+    }  # fmt: skip
+    (MODEL / f"{model}.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
-def fresh_judge() -> EncoderJudge:
-    """The judge as the files now are."""
-    shipped_judge.cache_clear()
-    return shipped_judge()
+def fresh(model: str) -> EncoderJudge:
+    """A net as its files now are."""
+    encoder_judge.cache_clear()
+    return encoder_judge(model)
 
 
 def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
@@ -125,26 +142,36 @@ def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, f
     return dict(zip(TASKS, (stance, temperature(tones, answers[1])), strict=True)), hint
 
 
+def claims_temperatures(folds: Shares, climate: Sequence[Case], debates: Sequence[Case]) -> dict[str, float]:
+    """By what the odds of the net for claims are divided; `folds` are those `out_of_fold` of the climate cases."""
+    others = fresh("claims").odds([case.question for case in debates])
+    sides = np.concatenate([folds, others])[:, : len(CLASSES[STANCE])]
+    answers = np.concatenate([answers_of(climate, STANCE), answers_of(debates, STANCE)])
+    return {**dict.fromkeys(TASKS, 1.0), STANCE: temperature(sides, answers)}
+
+
 def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
     """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n]."""
-    place = TASKS.index(task)
-    known = [case for case in cases if case.answers[place] != UNLABELLED]
+    known = [case for case in cases if case.knows(task)]
     questions = [case.question for case in known]
     odds = judge.odds(questions)
-    shares = judge.sides(questions, odds) if task == TASKS[0] else judge.tones(odds)
-    return shares, np.array([case.answers[place] for case in known])
+    return judge.sides(questions, odds) if task == STANCE else judge.tones(odds), answers_of(known, task)
 
 
-def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> tuple[Shares, Shares]:
-    """Like `answered`, each case judged by the net that has not seen its text; not calibrated, not in int8."""
+def answers_of(cases: Sequence[Case], task: str) -> Shares:
+    """The right classes [n]."""
+    return np.array([case.answers[TASKS.index(task)] for case in cases])
+
+
+def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Shares:
+    """The odds [n, 6] of each case from the net for claims that has not seen its text; not in int8."""
     reading = Reading(Vocabulary(pieces))
-    shares = np.zeros((len(cases), len(CLASSES["stance"])))
-    for fold in range(train.FOLDS):
-        here = [index for index, case in enumerate(cases) if train.fold_of(case) == fold]
-        net = trained(work / f"fold-{fold}", pieces)
-        odds = objective.odds(net, reading, [cases[index] for index in here])[:, : shares.shape[1]]
-        shares[here] = np.exp(log_shares(odds))
-    return shares, np.array([case.answers[0] for case in cases])
+    found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
+    for fold in range(claims.FOLDS):
+        here = [index for index, case in enumerate(cases) if claims.fold_of(case) == fold]
+        net = claims_net(work / f"claims-{fold}", pieces)
+        found[here] = objective.odds(net, reading, [cases[index] for index in here])
+    return found
 
 
 def of_corpora(cases: Sequence[Case], *corpora: str) -> list[Case]:
@@ -185,15 +212,28 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case])
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
         "teacher_layers": TEACHER["layers"],
-        "epochs": [plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, train.ADAPT_PLAN)],
+        "large_layers": mpnet.SHAPE["layers"],
+        "frozen": FROZEN,
+        "epochs": [
+            plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, *LARGE_PLANS.values(), train.REFINE_PLAN)
+        ],
         "seed": SEED,
-        "fitted": len(fitted),
+        "fitted": len(of_corpora(fitted, *MARKED)),
+        "debates": len(of_corpora(fitted, CLAIMS)),
         "written": len(written_cases()),
         "rated": len(rated),
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
+        "large_step": train.LARGE_STEP,
         "tuning": len(tuning),
-        "megabytes": round((MODEL / "judge.onnx").stat().st_size / 1e6, 1),
+        "megabytes": _megabytes("judge"),
+        "claims_layers": claims.LAYERS,
+        "claims_epochs": [claims.DEBATES_PLAN.epochs, claims.CLIMATE_PLAN.epochs],
+        "claims_megabytes": _megabytes("claims"),
     }
+
+
+def _megabytes(model: str) -> float:
+    return round((MODEL / f"{model}.onnx").stat().st_size / 1e6, 1)
 
 
 def _pct(share: float) -> float:

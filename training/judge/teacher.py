@@ -6,18 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
-from training.judge.calibration import log_shares, temperature
+from training.judge.calibration import log_shares, temperature, temperature_and_bias
 from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
 from transforms.reader.passages import Passage
 from transforms.reader.questions import Asked, ask
 from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
-from transforms.text.scores import StanceQuestion
+from transforms.text.scores import StanceLabel, StanceQuestion
 
 TEACHER = {"layers": 6}
 PLANS = {
@@ -28,20 +29,31 @@ PLANS = {
 FROZEN = 6
 LARGE_PLANS = {
     STANCE: Plan(epochs=2, rate=4e-5, new_rate=5e-4),
-    SENTIMENT: Plan(epochs=3, rate=4e-5, new_rate=5e-4),
+    SENTIMENT: Plan(epochs=2, rate=4e-5, new_rate=5e-4),
 }
 PLACES = 512  # of the base encoder
+NEUTRAL = {STANCE: CLASSES[STANCE].index(StanceLabel.NEUTRAL.value), SENTIMENT: CLASSES[SENTIMENT].index("0")}
 _SEPARATOR = "[SEP]"
 
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A net that answers `task`, and by what its odds are divided; `work` is its folder."""
+    """A net that answers `task`; its odds are divided by `divisor`, then `bias` is added to those of neutral.
+
+    `work` is its folder.
+    """
 
     task: str
     net: JudgeNet
     work: Path
     divisor: float = 1.0
+    bias: float = 0.0
+
+    def shares(self, odds: Odds) -> Odds:
+        """The logarithms of the probabilities, [cases, 3]."""
+        tempered = odds / self.divisor
+        tempered[:, NEUTRAL[self.task]] += self.bias
+        return log_shares(tempered)
 
 
 def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
@@ -51,24 +63,19 @@ def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work
     listed = base.pieces(source)
     net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
     base.load(net, source, list(range(len(listed))))
-    return _fitted(net, PLANS[task], task, cases, tuning, work)
+    fit(net, in_pieces(listed), cases, PLANS[task], work)
+    return Teacher(task, net, work, temperature(_said(net, task, tuning), _answers(task, tuning)))
 
 
 def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
-    """Like `train_teacher`, from the larger encoder."""
+    """Like `train_teacher`, from the larger encoder, and from fewer neutral cases than there are among others."""
     torch.manual_seed(SEED)
     listed = base.pieces(base.folder())
     net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
     mpnet.load(net, mpnet.weights(work.parent), listed)
-    return _fitted(net, LARGE_PLANS[task], task, cases, tuning, work)
-
-
-def _fitted(
-    net: JudgeNet, plan: Plan, task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path
-) -> Teacher:
-    fit(net, in_pieces(base.pieces(base.folder())), cases, plan, work)
-    answers = np.array([case.answers[TASKS.index(task)] for case in tuning])
-    return Teacher(task, net, work, temperature(_said(net, task, tuning), answers))
+    fit(net, in_pieces(listed), cases, LARGE_PLANS[task], work)
+    said, answers = _said(net, task, tuning), _answers(task, tuning)
+    return Teacher(task, net, work, *temperature_and_bias(said, answers, NEUTRAL[task]))
 
 
 def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
@@ -81,10 +88,14 @@ def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
         asked = [number for number, case in enumerate(cases) if not case.knows(teacher.task)]
         found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
         said = _said(teacher.net, teacher.task, [cases[number] for number in asked])
-        found[asked] = log_shares(said / teacher.divisor)
+        found[asked] = teacher.shares(said)
         np.save(kept, found)
     answers: Odds = np.load(kept)
     return answers
+
+
+def _answers(task: str, cases: Sequence[Case]) -> NDArray[np.int64]:
+    return np.array([case.answers[TASKS.index(task)] for case in cases])
 
 
 def _said(net: JudgeNet, task: str, cases: Sequence[Case]) -> Odds:

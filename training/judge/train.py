@@ -1,17 +1,13 @@
-"""Trains the judge: corpora → questions → a teacher of each task → a smaller student of both.
+"""Trains the judge: corpora → questions → teachers of each task → a smaller student of all.
 
 python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/judge
 """
 
 import argparse
 import random
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
-from dataclasses import replace
-from itertools import compress
+from itertools import count
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import torch
@@ -21,42 +17,25 @@ from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
-from training.judge.corpora import (
-    CLAIMS,
-    MARKED,
-    SENTIMENT,
-    STANCE,
-    UNKNOWN,
-    UNRELATED_SHARE,
-    Case,
-    climate_cases,
-    climate_odds,
-    rated_cases,
-    train_cases,
-    unrelated_cases,
-)
+from training.judge.claims import train_claims
+from training.judge.corpora import CLAIMS, MARKED, NEITHER, SENTIMENT, STANCE, Case, rated_cases, train_cases
 from training.judge.model import JudgeNet
-from training.judge.objective import Odds, Reading, fit, odds
-from training.judge.teacher import TEACHER, Teacher, told, train_teacher
-from training.judge.written import CORPUS as WRITTEN
+from training.judge.objective import Reading, fit, odds
+from training.judge.teacher import TEACHER, Teacher, told, train_large_teacher, train_teacher
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
 STUDENT = {"layers": 6, "inner": 384}
 STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
-# The last stage learns targets that are not named: stance_gwsd, and claims of which a text says nothing. Once for what
-# is shipped, and five times without a fifth of stance_gwsd, for the measure.
-ADAPT_PLAN = Plan(epochs=3, rate=1.5e-4, new_rate=3e-4)
-FOLDS = 5
-# Of the cases fitted before one in so many goes on being fitted, or they are forgotten; of claims as many have a side
-# as have none.
-REPLAYED = {CLAIMS: UNRELATED_SHARE, WRITTEN: 3}
-OTHERS_REPLAYED = 12
+REFINE_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=5e-4)
+# Of what the larger teachers are fitted to, one case in so many.
+NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
+LARGE_STEP = 3  # the larger teachers are asked one plain question in so many
 SAMPLES = 400
 
 
 def main() -> None:
-    """Trains teachers and student; goes on from the last checkpoints in the work folder."""
+    """Trains teachers, student and the net for claims; goes on from the last checkpoints in the work folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
@@ -72,17 +51,9 @@ def main() -> None:
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
     labelled = [*fitted, *written_cases(), *rated]
     student = train_student(teachers, asked, labelled, listed, args.work)
-    reading = Reading(Vocabulary(listed))
-    replayed = replayed_cases(labelled)
-    taught = odds(student, reading, replayed)
-    unrelated = unrelated_cases(args.corpora)
-    # What all annotators said together says more than their majority, which is left out.
-    climate = [replace(case, answers=UNKNOWN) for case in climate_cases(args.corpora)]
-    judged = climate_odds(args.corpora)
-    folds = {f"fold-{fold}": np.array([fold_of(case) != fold for case in climate]) for fold in range(FOLDS)}
-    for name, kept in {"shipped": np.ones(len(climate), dtype=bool), **folds}.items():
-        known = [*replayed, *compress(climate, kept)]
-        adapt(student, reading, known, np.concatenate([taught, judged[kept]]), unrelated, args.work / name)
+    large = train_large_teachers(fitted, rated, tuning, args.work)
+    refine(student, teachers, large, asked, labelled, listed, args.work)
+    train_claims(args.corpora, fitted, listed, args.work)
 
 
 def train_teachers(fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path) -> list[Teacher]:
@@ -93,6 +64,28 @@ def train_teachers(fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequen
         known, held_out = ([case for case in some if case.knows(task)] for some in (cases, tuning))
         teachers.append(train_teacher(task, known, held_out, work / f"teacher-{task}"))
     return teachers
+
+
+def train_large_teachers(
+    fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path
+) -> list[Teacher]:
+    """One of each task, of fewer cases: they learn more of each, and take ten times as long."""
+    seen = count()
+    lessons = {
+        STANCE: [
+            case
+            for case in fitted
+            if case.corpus == "stance_dse" and (case.answers != NEITHER or next(seen) % NEUTRAL_STEP == 0)
+        ],
+        SENTIMENT: [case for case in fitted if case.knows(SENTIMENT)],
+    }
+    lessons[STANCE] += written_cases()[::WRITTEN_STEP]
+    lessons[SENTIMENT] += rated[::RATED_STEP]
+    found = []
+    for task, cases in lessons.items():
+        held_out = [case for case in tuning if case.knows(task) and case.corpus in MARKED]
+        found.append(train_large_teacher(task, cases, held_out, work / f"large-{task}"))
+    return found
 
 
 def train_student(
@@ -128,27 +121,27 @@ def between(teachers: Iterable[JudgeNet], listed: Sequence[str]) -> JudgeNet:
     return net
 
 
-def adapt(
-    student: JudgeNet, reading: Reading, known: Sequence[Case], taught: Odds, more: Sequence[Case], work: Path
+def refine(
+    student: JudgeNet,
+    teachers: Sequence[Teacher],
+    large: Sequence[Teacher],
+    asked: Sequence[Case],
+    labelled: Sequence[Case],
+    listed: Sequence[str],
+    work: Path,
 ) -> None:
-    """Fits a copy of `student` to `known`, of which it is `taught` the odds, and to `more`, into the folder `work`."""
-    fit(deepcopy(student), reading, [*known, *more], ADAPT_PLAN, work, taught)
+    """Fits `student` further, into `work`/shipped: to the labels, and to what the larger teachers say.
 
-
-def replayed_cases(labelled: Sequence[Case]) -> list[Case]:
-    """What of the cases fitted before goes on being fitted."""
-    seen: Counter[str] = Counter()
-    found = []
-    for case in labelled:
-        if seen[case.corpus] % REPLAYED.get(case.corpus, OTHERS_REPLAYED) == 0:
-            found.append(case)
-        seen[case.corpus] += 1
-    return found
-
-
-def fold_of(case: Case) -> int:
-    """In which of the FOLDS a case is left out; the same text is never in two."""
-    return crc32(case.question.text.encode()) % FOLDS
+    They are asked some of the plain questions only. Of marked targets the smaller ones have told. Claims that do not
+    stand in the text are left out, they have a net of their own.
+    """
+    marked = [case for case in labelled if case.corpus in MARKED]
+    others = [case for case in labelled if case.corpus not in (*MARKED, CLAIMS)]
+    said = np.concatenate([told(teacher, [*asked, *marked]) for teacher in teachers], axis=1)
+    some = asked[::LARGE_STEP]
+    more = np.concatenate([told(teacher, some) for teacher in large], axis=1)
+    taught = np.concatenate([more, said[len(asked) :]])
+    fit(student, Reading(Vocabulary(listed)), [*some, *marked, *others], REFINE_PLAN, work / "shipped", taught)
 
 
 if __name__ == "__main__":

@@ -116,6 +116,40 @@ def test_a_neutral_sentence_changes_no_side(tail: str):
     assert judged(plain + tail).label is judged(plain).label is StanceLabel.FAVOR
 
 
+CLAIM = "the levy should be dropped"
+
+
+def claimed(text: str) -> StanceQuestion:
+    return StanceQuestion(text, target_name=CLAIM)
+
+
+@pytest.mark.parametrize(
+    ("favor", "against"),
+    [
+        ("There is no good argument left for keeping the levy.", "The levy pays for every nurse in the valley."),
+        ("The levy has ruined small shops and must go.", "Without the levy the hospital would have closed."),
+    ],
+)
+def test_a_claim_that_does_not_stand_in_the_text_has_sides(favor: str, against: str):
+    for_it, against_it = SCORER.judge([claimed(favor), claimed(against)])
+    assert for_it.score > against_it.score
+
+
+def test_claims_among_other_questions_get_the_answers_they_get_alone():
+    questions = [claimed("The levy must go."), asked(PAIRS[0][0]), claimed("Keep the levy."), asked(PAIRS[0][1])]
+    alone = [SCORER.judge([question])[0] for question in questions]
+    for together, single in zip(SCORER.judge(questions), alone, strict=True):
+        assert together.p_favor == pytest.approx(single.p_favor, abs=2e-3)
+        assert together.p_against == pytest.approx(single.p_against, abs=2e-3)
+
+
+def test_the_tone_of_a_claim_is_that_of_the_whole_text():
+    (answer,) = SCORER.judge([claimed("What a shameful, disgraceful lie!")])
+    assert answer.tone is not None
+    assert answer.tone.label is SentimentLabel.NEGATIVE
+    assert answer.tone.probabilities is None
+
+
 def test_nothing_asked_nothing_answered():
     assert SCORER.judge([]) == []
 
