@@ -19,7 +19,6 @@ from transforms.text.document import ParagraphRole
 from transforms.text.rejects import Reason, Reject
 from warehouse.frames import fetch
 from warehouse.staging import StagedBatch, staged_frame
-from warehouse.store import open_store
 
 STEP = "annotate"
 TABLES = ("core_paragraphs", "core_sentences", "core_tokens", "core_quotations", "core_attributions", "core_mentions")
@@ -47,7 +46,7 @@ _INPUTS = {
 def annotate(context: Context) -> StepReport:
     """Annotates the articles that are new, changed, or were read by other code; loads batch by batch."""
     began = time.perf_counter()
-    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1) as store:
+    with context.store(threads=1) as store:
         todo = fetch(store, _TODO, [step_version(STEP), STEP])
         reasons = compute(context, store, STEP, annotate_batch, None, todo, _INPUTS, TABLES)
         found = fetch(store, "SELECT count(*) AS n FROM core_quotations")["n"].item()

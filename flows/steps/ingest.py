@@ -40,7 +40,6 @@ from warehouse.admission import (
 )
 from warehouse.frames import fetch
 from warehouse.staging import StagedBatch, staged_frame
-from warehouse.store import open_store
 
 STEP = "ingest"
 
@@ -54,7 +53,7 @@ def ingest(context: Context, paths: Sequence[Path]) -> StepReport:
     began = time.perf_counter()
     settings = context.settings
     version = fingerprint(step_version("admit"), settings.read.model_dump_json(), settings.admit.model_dump_json())
-    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1) as store:
+    with context.store(threads=1) as store:
         names = file_names(store)
         found = named(discover(paths, leave_out=context.home.root), names)
         plan = _plan(found, file_states(store), version)

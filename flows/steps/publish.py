@@ -16,7 +16,7 @@ from warehouse.kept import TEXTS
 from warehouse.load import batches_in_use, set_state, state
 from warehouse.publish import build_aggregates, build_quotations, build_tables, is_published
 from warehouse.publish import publish as publish_run
-from warehouse.store import open_store, transaction
+from warehouse.store import transaction
 
 STEP = "publish"
 
@@ -46,7 +46,7 @@ def publish(context: Context, run_id: str) -> StepReport:
     began = time.perf_counter()
     settings = context.settings
     wrong = wrong_quotations(read_judgements(context.home)[1])
-    with open_store(context.home.database, memory_mb=context.settings.run.memory_mb) as store:
+    with context.store() as store:
         mark = fingerprint(
             step_version(STEP), settings.score.model_dump_json(), repr(wrong), fetch(store, _STATE)["state"].item()
         )

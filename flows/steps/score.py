@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from transforms.speakers.link import SpeakerLinks, link
 from warehouse.frames import fetch
 from warehouse.load import append_rows, replace_table, set_state, state
 from warehouse.staging import StagedBatch, staged_frame
-from warehouse.store import open_store, transaction
+from warehouse.store import transaction
 
 STEP = "score"
 TABLES = ("core_sentiment", "core_stance")
@@ -94,7 +93,7 @@ def score(context: Context) -> StepReport:
     began = time.perf_counter()
     options = ScoreOptions(read_watch_list(context.home.targets), context.settings.stance, context.settings.sentiment)
     linked = _linked(context)
-    with _store(context) as store:
+    with context.store(threads=1) as store:
         if linked is not None:
             _load_links(store, *linked)
             del linked  # of the size of the corpus; a batch needs none of it
@@ -179,7 +178,7 @@ def _linked(context: Context) -> tuple[SpeakerLinks, str] | None:
     all that it keeps in memory.
     """
     lines, judgements = read_judgements(context.home)
-    with _store(context) as store:
+    with context.store(threads=1) as store:
         annotated = fetch(
             store,
             "SELECT md5(string_agg(article_id || fingerprint, '' ORDER BY article_id)) AS mark "
@@ -200,7 +199,3 @@ def _load_links(store: duckdb.DuckDBPyConnection, linked: SpeakerLinks, mark: st
         if changes.height:
             append_rows(store, "core_speaker_changes", changes.join(fetch(store, _LINKING), how="cross"))
         set_state(store, "link", mark)
-
-
-def _store(context: Context) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    return open_store(context.home.database, memory_mb=context.settings.run.memory_mb, threads=1)
