@@ -143,20 +143,21 @@ class Encoder(nn.Module):
         vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
         x = vectors[words] + self.positions.weight[: words.shape[1]]
         if not self.shape.frozen:
-            x = x + self._featured(features)
+            x = self._featured(x, features)
         x = self.norm(x) if self.shape.frozen else self.dropout(self.norm(x))
         bias = padding(words)[:, None, None, :]
         if self.distances is not None:
             bias = bias + self.distances(distance_classes(words.shape[1], self.shape.distances)).permute(2, 0, 1)
         for index, layer in enumerate(self.layers[:layers]):
             if index and index == self.shape.frozen:
-                x = x + self._featured(features)
+                x = self._featured(x, features)
             x = layer(x, bias)
         return x
 
-    def _featured(self, features: Tensor) -> Tensor:
-        each = [table(features[..., index]) for index, table in enumerate(self.features)]
-        return torch.stack(each).sum(0)
+    def _featured(self, x: Tensor, features: Tensor) -> Tensor:
+        for index, table in enumerate(self.features):
+            x = x + table(features[..., index])
+        return x
 
     def new_parameters(self) -> list[nn.Parameter]:
         """Those that no base encoder brings: they learn faster."""
