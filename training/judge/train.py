@@ -27,7 +27,7 @@ from transforms.reader.vocabulary import Vocabulary
 
 STUDENT = {"layers": 6, "inner": 384}
 STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
-REFINE_PLAN = Plan(epochs=3, rate=1.5e-4, new_rate=5e-4)
+REFINE_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=5e-4)
 # Of what the larger teachers are fitted to, one case in so many.
 NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
 LARGE_STEP = 3  # the larger teachers are asked one plain question in so many
