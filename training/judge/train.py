@@ -30,7 +30,8 @@ STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
 REFINE_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=5e-4)
 # Of what the larger teachers are fitted to, one case in so many.
 NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
-LARGE_STEP = 3  # the larger teachers are asked one plain question in so many
+# The larger teachers are asked one plain question, and one marked target of the other corpus, in so many.
+LARGE_STEP, MARKED_STEP = 3, 4
 SAMPLES = 400
 
 
@@ -52,7 +53,7 @@ def main() -> None:
     labelled = [*fitted, *written_cases(), *rated]
     student = train_student(teachers, asked, labelled, listed, args.work)
     large = train_large_teachers(fitted, rated, tuning, args.work)
-    refine(student, teachers, large, asked, labelled, listed, args.work)
+    refine(student, large, asked, labelled, listed, args.work)
     train_claims(args.corpora, fitted, listed, args.work)
 
 
@@ -123,7 +124,6 @@ def between(teachers: Iterable[JudgeNet], listed: Sequence[str]) -> JudgeNet:
 
 def refine(
     student: JudgeNet,
-    teachers: Sequence[Teacher],
     large: Sequence[Teacher],
     asked: Sequence[Case],
     labelled: Sequence[Case],
@@ -132,16 +132,15 @@ def refine(
 ) -> None:
     """Fits `student` further, into `work`/shipped: to the labels, and to what the larger teachers say.
 
-    They are asked some of the plain questions only. Of marked targets the smaller ones have told. Claims that do not
-    stand in the text are left out, they have a net of their own.
+    They are asked some of the plain questions and some of the marked targets. Claims that do not stand in the text are
+    left out, they have a net of their own.
     """
     marked = [case for case in labelled if case.corpus in MARKED]
     others = [case for case in labelled if case.corpus not in (*MARKED, CLAIMS)]
-    said = np.concatenate([told(teacher, [*asked, *marked]) for teacher in teachers], axis=1)
-    some = asked[::LARGE_STEP]
-    more = np.concatenate([told(teacher, some) for teacher in large], axis=1)
-    taught = np.concatenate([more, said[len(asked) :]])
-    fit(student, Reading(Vocabulary(listed)), [*some, *marked, *others], REFINE_PLAN, work / "shipped", taught)
+    answered = [*asked[::LARGE_STEP], *marked[::MARKED_STEP]]
+    rest = [case for number, case in enumerate(marked) if number % MARKED_STEP]
+    taught = np.concatenate([told(teacher, answered) for teacher in large], axis=1)
+    fit(student, Reading(Vocabulary(listed)), [*answered, *rest, *others], REFINE_PLAN, work / "shipped", taught)
 
 
 if __name__ == "__main__":
