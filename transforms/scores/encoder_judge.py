@@ -98,20 +98,23 @@ class ShippedJudge:
         self._standing, self._claims = standing, claims
 
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
-        """One answer per question, in order."""
+        """One answer per question, in order; a text without a word takes no side."""
         claims = [question for question in questions if _is_claim(question)]
-        if not claims:
-            return self._standing.judge(questions)
-        on_claims = iter(self._claims().judge(claims))
+        on_claims = iter(self._claims().judge(claims) if claims else [])
         others = iter(self._standing.judge([question for question in questions if not _is_claim(question)]))
         return [
-            replace(next(on_claims), tone=_of_text(question.text)) if _is_claim(question) else next(others)
+            _on_a_claim(next(on_claims), question.text) if _is_claim(question) else next(others)
             for question in questions
         ]
 
 
 def _is_claim(question: StanceQuestion) -> bool:
     return question.target is None and bool(question.target_name)
+
+
+def _on_a_claim(answer: StanceAnswer, text: str) -> StanceAnswer:
+    sides = answer if any(map(str.isalnum, text)) else StanceAnswer(0.0, 0.0, 1.0)
+    return replace(sides, tone=_of_text(text))
 
 
 def shipped_judge() -> ShippedJudge:

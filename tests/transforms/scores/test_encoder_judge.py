@@ -52,7 +52,7 @@ PAIRS = [
     ("{S:Reyl} defended the council's readiness to fund {T:the pipeline}.",
      "{S:Reyl} defended the council's unwillingness to fund {T:the pipeline}."),
 ]  # fmt: skip
-PAIRS_FLOOR = 18  # of PAIRS, both rows right
+PAIRS_FLOOR = 20  # of PAIRS, both rows right
 
 
 def test_turning_one_word_or_a_negation_turns_the_side():
@@ -80,12 +80,10 @@ MENTIONS = [
     "{S:She} said: “The flood in {T:Norport} was a disaster.”",
     "{S:She} said: “I recommend it to {T:Minister Okoro}.”",
 ]
-MENTIONS_FLOOR = 9
 
 
 def test_a_mere_mention_is_neutral():
-    wrong = [marked for marked in MENTIONS if decided(judged(marked)) is not StanceLabel.NEUTRAL]
-    assert len(MENTIONS) - len(wrong) >= MENTIONS_FLOOR, wrong
+    assert [marked for marked in MENTIONS if decided(judged(marked)) is not StanceLabel.NEUTRAL] == []
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,7 @@ def test_a_neutral_sentence_changes_no_side(tail: str):
     assert judged(plain + tail).label is judged(plain).label is StanceLabel.FAVOR
 
 
-CLAIM = "the levy should be dropped"
+CLAIM = "The levy is good for the valley"
 
 
 def claimed(text: str) -> StanceQuestion:
@@ -126,8 +124,8 @@ def claimed(text: str) -> StanceQuestion:
 @pytest.mark.parametrize(
     ("favor", "against"),
     [
-        ("There is no good argument left for keeping the levy.", "The levy pays for every nurse in the valley."),
-        ("The levy has ruined small shops and must go.", "Without the levy the hospital would have closed."),
+        ("The levy pays for every nurse in the valley.", "The levy has ruined small shops."),
+        ("Everybody here has gained from the levy.", "The levy should be scrapped, it only does harm."),
     ],
 )
 def test_a_claim_that_does_not_stand_in_the_text_has_sides(favor: str, against: str):
