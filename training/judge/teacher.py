@@ -6,13 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.judge.calibration import log_shares, temperature, temperature_and_bias
-from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, Case, answers_of
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, Reading, fit, odds
 from transforms.reader.passages import Passage
@@ -64,7 +63,7 @@ def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work
     net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
     base.load(net, source, list(range(len(listed))))
     fit(net, in_pieces(listed), cases, PLANS[task], work)
-    return Teacher(task, net, work, temperature(_said(net, task, tuning), _answers(task, tuning)))
+    return Teacher(task, net, work, temperature(_said(net, task, tuning), answers_of(tuning, task)))
 
 
 def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
@@ -74,7 +73,7 @@ def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case]
     net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
     mpnet.load(net, mpnet.weights(work.parent), listed)
     fit(net, in_pieces(listed), cases, LARGE_PLANS[task], work)
-    said, answers = _said(net, task, tuning), _answers(task, tuning)
+    said, answers = _said(net, task, tuning), answers_of(tuning, task)
     return Teacher(task, net, work, *temperature_and_bias(said, answers, NEUTRAL[task]))
 
 
@@ -92,10 +91,6 @@ def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
         np.save(kept, found)
     answers: Odds = np.load(kept)
     return answers
-
-
-def _answers(task: str, cases: Sequence[Case]) -> NDArray[np.int64]:
-    return np.array([case.answers[TASKS.index(task)] for case in cases])
 
 
 def _said(net: JudgeNet, task: str, cases: Sequence[Case]) -> Odds:
