@@ -31,22 +31,25 @@ _CODE = {
         "flows/read_limits.py", "flows/file_batches.py",
     ),
     "annotate": (
-        "transforms/articles", "transforms/quotations", "transforms/reader", "transforms/speakers", "transforms/text",
-        "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
+        "transforms/articles", "transforms/quotations", "transforms/reader", "transforms/reader/model/reader.json",
+        "transforms/speakers", "transforms/text", "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
     ),
     "link": ("transforms/speakers", "transforms/text"),
-    "score": ("transforms/scores", "transforms/reader", "transforms/text", "flows/steps/score.py"),
+    "score": ("transforms/scores", "transforms/reader", "transforms/reader/model/judge.json", "transforms/text",
+        "flows/steps/score.py"),
     "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py",
         "flows/steps/aggregates.py"),
 }  # fmt: skip
 STEPS = tuple(_CODE)
+# Of the models a step depends on those it names in _CODE: a description has the hashes of the model's files in it.
+_LEFT_OUT = ("__pycache__", "model")
 # They pickle tasks on one machine and read them on another.
 _SENDING = ("prefect", "prefect-dask", "distributed", "dask", "cloudpickle")
 
 
 @cache
 def step_version(step: str) -> str:
-    """Hash of everything but the data that can change what `step` computes: sources, word lists, library versions."""
+    """Hash of everything but the data that can change what `step` computes: sources, word lists, models, libraries."""
     digest = hashlib.sha256()
     for library in _LIBRARIES[step]:
         digest.update(f"{library}={importlib.metadata.version(library)}\n".encode())
@@ -72,10 +75,8 @@ def installed() -> dict[str, str]:
 def _sources(entry: Traversable, path: str) -> list[tuple[str, bytes]]:
     if entry.is_file():
         return [] if path.endswith(".pyc") else [(path, entry.read_bytes())]
-    inside = sorted(entry.iterdir(), key=lambda entry: entry.name)
-    return [
-        source for below in inside if below.name != "__pycache__" for source in _sources(below, f"{path}/{below.name}")
-    ]
+    inside = sorted((below for below in entry.iterdir() if below.name not in _LEFT_OUT), key=lambda below: below.name)
+    return [source for below in inside for source in _sources(below, f"{path}/{below.name}")]
 
 
 def fingerprint(*parts: str) -> str:

@@ -20,7 +20,7 @@ from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames
 from flows.steps.todo import compute
 from flows.versions import fingerprint, step_version
-from transforms.reader.weights import MODELS, shipped
+from transforms.reader.weights import ASKED_BY_RUNS, shipped
 from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import score_stance
 from transforms.scores.targets import find_targets
@@ -115,12 +115,12 @@ def score(context: Context) -> StepReport:
 
 
 def check_inputs(context: Context) -> None:
-    """Reads what people wrote and looks at all models, before hours of work depend on it.
+    """Reads what people wrote and looks at the models, before hours of work depend on it.
 
     Raises:
         PipelineError: the watch-list, the judgements, a scorer or a shipped model cannot be used.
     """
-    for model in MODELS:
+    for model in ASKED_BY_RUNS:
         shipped(model)
     read_watch_list(context.home.targets)
     scorer_mark(context.settings.stance)

@@ -34,8 +34,8 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shipped" / "model"
 
 
-WEIGHTS = ("reader.onnx", "judge.onnx", "claims.onnx", "vocabulary.txt")
-DESCRIPTIONS = ("reader.json", "judge.json", "claims.json")
+WEIGHTS = ("reader.onnx", "judge.onnx", "vocabulary.txt")
+DESCRIPTIONS = ("reader.json", "judge.json")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,12 @@ def test_a_damaged_model_is_refused_before_any_work(
     with pytest.raises(weights.DamagedWeights, match=f"{name}.*Install"):
         run_pipeline_on(home, sample_articles)
     assert not (home / "published").exists()
+
+
+def test_a_damaged_model_that_no_run_asks_is_refused_when_it_is_asked(models: Path) -> None:
+    flip(models / "claims.onnx")
+    with pytest.raises(weights.DamagedWeights, match=r"claims\.onnx.*Install"):
+        weights.shipped("claims")
 
 
 def test_a_damaged_model_makes_no_rejects_of_a_batchs_articles(tmp_path: Path, sample_home: Path, models: Path) -> None:
