@@ -2,10 +2,12 @@
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 torch = pytest.importorskip("torch", reason="only with the extra `train`")
 
@@ -30,7 +32,7 @@ from training.judge.corpora import (  # noqa: E402
 from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
-from training.judge.teacher import in_pieces  # noqa: E402
+from training.judge.teacher import Teacher, in_pieces  # noqa: E402
 from training.judge.train import between  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
@@ -146,10 +148,30 @@ def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "vocab.txt").touch()
     judge, known = net(looks=True), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
     cases = [known, Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))]
-    sides = teacher.told(teacher.Teacher(STANCE, judge, tmp_path, divisor=2.0), cases)
+    sides = teacher.told(Teacher(STANCE, judge, tmp_path, divisor=2.0), cases)
     assert np.isnan(sides).all(axis=1).tolist() == [True, False]
     tempered = np.exp(odds(judge, Reading(VOCABULARY), cases)[1, :3] / 2)
     assert np.allclose(np.exp(sides[1]), tempered / tempered.sum(), atol=1e-4)
+
+
+def test_what_a_teacher_has_said_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teacher, "_ASKED_AT_ONCE", 2)
+    asked: list[Case] = []
+
+    def said(judge: JudgeNet, task: str, cases: Sequence[Case]) -> NDArray[np.float32]:
+        asked.extend(cases)
+        return np.array([[len(case.question.text), 0, 0] for case in cases], dtype=np.float32)
+
+    monkeypatch.setattr(teacher, "_said", said)
+    cases = [Case("plain", StanceQuestion("x" * length)) for length in range(5)]
+    answers = Teacher(STANCE, net(looks=True), tmp_path)
+    first = teacher.told(answers, cases)
+    assert np.argsort(first[:, 0]).tolist() == [0, 1, 2, 3, 4]
+    (lost,) = (tmp_path / "told").glob("*2.npy")
+    lost.unlink()
+    again = teacher.told(answers, cases)
+    assert len(asked) == 5 + 2
+    assert np.array_equal(first, again)
 
 
 def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:

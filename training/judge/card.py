@@ -23,7 +23,7 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT); {written:,} sentences from patterns written for it
   (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
   (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
-  pipeline asks about {plain}, one in {large_step} of them for the larger teachers.
+  pipeline asks about {plain}.
   In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}.

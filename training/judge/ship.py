@@ -38,7 +38,7 @@ from training.judge.corpora import (
 )
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.objective import Reading
-from training.judge.teacher import FROZEN, LARGE_PLANS, PLANS, TEACHER
+from training.judge.teacher import FROZEN, LARGE_PLAN, PLANS, TEACHER
 from training.judge.written import written_cases
 from transforms.evaluation.calibration import BINS
 from transforms.evaluation.label_measures import JudgedLabel, measure_labels
@@ -210,16 +210,13 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case])
         "teacher_layers": TEACHER["layers"],
         "large_layers": mpnet.SHAPE["layers"],
         "frozen": FROZEN,
-        "epochs": [
-            plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, *LARGE_PLANS.values(), train.REFINE_PLAN)
-        ],
+        "epochs": [plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, LARGE_PLAN, train.REFINE_PLAN)],
         "seed": SEED,
         "fitted": len(of_corpora(fitted, *MARKED)),
         "debates": len(of_corpora(fitted, CLAIMS)),
         "written": len(written_cases()),
         "rated": len(rated),
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
-        "large_step": train.LARGE_STEP,
         "tuning": len(tuning),
         "megabytes": _megabytes("judge"),
         "claims_layers": claims.LAYERS,

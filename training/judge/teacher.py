@@ -1,5 +1,6 @@
 """Teachers of the judge, each of one task: they read word pieces, and a text anew for each target in it."""
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +27,11 @@ PLANS = {
 }
 # The larger teachers are of twelve layers, twice as wide, of which half are trained.
 FROZEN = 6
-LARGE_PLANS = {
-    STANCE: Plan(epochs=2, rate=4e-5, new_rate=5e-4),
-    SENTIMENT: Plan(epochs=2, rate=4e-5, new_rate=5e-4),
-}
+LARGE_PLAN = Plan(epochs=2, rate=4e-5, new_rate=5e-4)
 PLACES = 512  # of the base encoder
 NEUTRAL = {STANCE: CLASSES[STANCE].index(StanceLabel.NEUTRAL.value), SENTIMENT: CLASSES[SENTIMENT].index("0")}
 _SEPARATOR = "[SEP]"
+_ASKED_AT_ONCE = 1024  # then what a teacher said is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case]
     listed = base.pieces(base.folder())
     net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
     mpnet.load(net, mpnet.weights(work.parent), listed)
-    fit(net, in_pieces(listed), cases, LARGE_PLANS[task], work)
+    fit(net, in_pieces(listed), cases, LARGE_PLAN, work)
     said, answers = _said(net, task, tuning), answers_of(tuning, task)
     return Teacher(task, net, work, *temperature_and_bias(said, answers, NEUTRAL[task]))
 
@@ -80,17 +79,23 @@ def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case]
 def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
     """What a teacher says of its task, [cases, 3], as logarithms of probabilities; NaN where the answer is known.
 
-    What it says of texts it was fitted to is hardly more than their labels. Kept in told.npy of its folder.
+    What it says of texts it was fitted to is hardly more than their labels. Its odds are kept in `told` of its folder,
+    in parts: a larger teacher takes an hour.
     """
-    kept = teacher.work / "told.npy"
-    if not kept.exists():
-        asked = [number for number, case in enumerate(cases) if not case.knows(teacher.task)]
-        found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
-        said = _said(teacher.net, teacher.task, [cases[number] for number in asked])
-        found[asked] = teacher.shares(said)
-        np.save(kept, found)
-    answers: Odds = np.load(kept)
-    return answers
+    asked = [number for number, case in enumerate(cases) if not case.knows(teacher.task)]
+    # Any part is a fair sample: of texts of all lengths and corpora.
+    random.Random(SEED).shuffle(asked)
+    found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
+    kept = teacher.work / "told"
+    kept.mkdir(exist_ok=True)
+    for first in range(0, len(asked), _ASKED_AT_ONCE):
+        here, part = asked[first : first + _ASKED_AT_ONCE], kept / f"{first:06}.npy"
+        if not part.exists():
+            said = _said(teacher.net, teacher.task, [cases[number] for number in here])
+            np.save(part.with_suffix(".unfinished.npy"), said)
+            part.with_suffix(".unfinished.npy").replace(part)
+        found[here] = teacher.shares(np.load(part))
+    return found
 
 
 def _said(net: JudgeNet, task: str, cases: Sequence[Case]) -> Odds:

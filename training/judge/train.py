@@ -27,11 +27,9 @@ from transforms.reader.vocabulary import Vocabulary
 
 STUDENT = {"layers": 6, "inner": 384}
 STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
-REFINE_PLAN = Plan(epochs=2, rate=1.5e-4, new_rate=5e-4)
+REFINE_PLAN = Plan(epochs=4, rate=1.5e-4, new_rate=5e-4)
 # Of what the larger teachers are fitted to, one case in so many.
 NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
-# The larger teachers are asked one plain question, and one marked target of the other corpus, in so many.
-LARGE_STEP, MARKED_STEP = 3, 4
 SAMPLES = 400
 
 
@@ -132,15 +130,13 @@ def refine(
 ) -> None:
     """Fits `student` further, into `work`/shipped: to the labels, and to what the larger teachers say.
 
-    They are asked some of the plain questions and some of the marked targets. Claims that do not stand in the text are
-    left out, they have a net of their own.
+    They are asked what the smaller ones were. Claims that do not stand in the text are left out, they have a net of
+    their own.
     """
-    marked = [case for case in labelled if case.corpus in MARKED]
+    answered = [*asked, *(case for case in labelled if case.corpus in MARKED)]
     others = [case for case in labelled if case.corpus not in (*MARKED, CLAIMS)]
-    answered = [*asked[::LARGE_STEP], *marked[::MARKED_STEP]]
-    rest = [case for number, case in enumerate(marked) if number % MARKED_STEP]
     taught = np.concatenate([told(teacher, answered) for teacher in large], axis=1)
-    fit(student, Reading(Vocabulary(listed)), [*answered, *rest, *others], REFINE_PLAN, work / "shipped", taught)
+    fit(student, Reading(Vocabulary(listed)), [*answered, *others], REFINE_PLAN, work / "shipped", taught)
 
 
 if __name__ == "__main__":
