@@ -25,7 +25,6 @@ from transforms.schemas.core_runs import RunStatus
 from transforms.text.errors import PipelineError
 from warehouse.kept import is_lost, restore
 from warehouse.run_folders import run_names
-from warehouse.store import open_store
 
 # Ids are ordered as the runs are.
 _ID_TIME = "%Y%m%dT%H%M%SZ"
@@ -93,7 +92,7 @@ def recorded_run(context: Context) -> Iterator[Run]:
 def _begin(context: Context) -> Run:
     started = _now()
     versions = json.dumps(step_versions())
-    with open_store(context.home.database) as store:
+    with context.store() as store:
         run = Run(_next_id(started, [*_recorded(store), *run_names(context.home.published)]))
         # This process holds the home's lock: what still counts as running was killed.
         store.execute(
@@ -124,7 +123,7 @@ def _end(context: Context, run: Run, status: RunStatus, *, error: str | None = N
         for report in run.reports
     }
     timings = {report.step: round(report.seconds, 3) for report in run.reports}
-    with open_store(context.home.database) as store:
+    with context.store() as store:
         store.execute(
             "UPDATE core_runs SET finished_at = ?, status = ?, counts = ?, timings = ?, published = ?, error = ? "
             "WHERE run_id = ?",

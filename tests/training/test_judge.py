@@ -172,6 +172,8 @@ def test_what_a_teacher_has_said_is_not_asked_again(tmp_path: Path, monkeypatch:
     again = teacher.told(answers, cases)
     assert len(asked) == 5 + 2
     assert np.array_equal(first, again)
+    fewer = teacher.told(answers, cases, most=2)
+    assert np.isnan(fewer[:, 0]).sum() == 3
 
 
 def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:

@@ -76,15 +76,20 @@ def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case]
     return Teacher(task, net, work, *temperature_and_bias(said, answers, NEUTRAL[task]))
 
 
-def told(teacher: Teacher, cases: Sequence[Case]) -> Odds:
-    """What a teacher says of its task, [cases, 3], as logarithms of probabilities; NaN where the answer is known.
+def told(teacher: Teacher, cases: Sequence[Case], most: int | None = None, *, known: bool = False) -> Odds:
+    """What a teacher says of its task, [cases, 3], as logarithms of probabilities; NaN where it was not asked.
 
-    What it says of texts it was fitted to is hardly more than their labels. Its odds are kept in `told` of its folder,
-    in parts: a larger teacher takes an hour.
+    Its odds are kept in `told` of its folder, in parts: a larger teacher takes an hour.
+
+    Args:
+        teacher: is asked.
+        cases: what about.
+        most: so many of them, drawn at random; None: all.
+        known: also those of which the answer is known, to which it was fitted.
     """
-    asked = [number for number, case in enumerate(cases) if not case.knows(teacher.task)]
-    # Any part is a fair sample: of texts of all lengths and corpora.
+    asked = [number for number, case in enumerate(cases) if known or not case.knows(teacher.task)]
     random.Random(SEED).shuffle(asked)
+    asked = asked[:most]
     found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
     kept = teacher.work / "told"
     kept.mkdir(exist_ok=True)

@@ -30,6 +30,8 @@ STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
 REFINE_PLAN = Plan(epochs=4, rate=1.5e-4, new_rate=5e-4)
 # Of what the larger teachers are fitted to, one case in so many.
 NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
+# Of the questions that the smaller teachers are asked, so many are asked of the larger ones too.
+LARGE_MOST = {STANCE: 17_600, SENTIMENT: None}
 SAMPLES = 400
 
 
@@ -51,7 +53,7 @@ def main() -> None:
     labelled = [*fitted, *written_cases(), *rated]
     student = train_student(teachers, asked, labelled, listed, args.work)
     large = train_large_teachers(fitted, rated, tuning, args.work)
-    refine(student, large, asked, labelled, listed, args.work)
+    refine(student, teachers, large, asked, labelled, listed, args.work)
     train_claims(args.corpora, fitted, listed, args.work)
 
 
@@ -122,6 +124,7 @@ def between(teachers: Iterable[JudgeNet], listed: Sequence[str]) -> JudgeNet:
 
 def refine(
     student: JudgeNet,
+    teachers: Sequence[Teacher],
     large: Sequence[Teacher],
     asked: Sequence[Case],
     labelled: Sequence[Case],
@@ -130,13 +133,23 @@ def refine(
 ) -> None:
     """Fits `student` further, into `work`/shipped: to the labels, and to what the larger teachers say.
 
-    They are asked what the smaller ones were. Claims that do not stand in the text are left out, they have a net of
-    their own.
+    Where they were not asked, what the smaller ones say stands. Claims that do not stand in the text are left out,
+    they have a net of their own.
     """
     answered = [*asked, *(case for case in labelled if case.corpus in MARKED)]
     others = [case for case in labelled if case.corpus not in (*MARKED, CLAIMS)]
-    taught = np.concatenate([told(teacher, answered) for teacher in large], axis=1)
-    fit(student, Reading(Vocabulary(listed)), [*answered, *others], REFINE_PLAN, work / "shipped", taught)
+    taught = []
+    for small, larger in zip(teachers, large, strict=True):
+        said = told(larger, answered, LARGE_MOST[larger.task], known=larger.task == SENTIMENT)
+        taught.append(np.where(np.isnan(said), told(small, answered), said))
+    fit(
+        student,
+        Reading(Vocabulary(listed)),
+        [*answered, *others],
+        REFINE_PLAN,
+        work / "shipped",
+        np.concatenate(taught, axis=1),
+    )
 
 
 if __name__ == "__main__":
