@@ -16,7 +16,8 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   {inner} inner neurons, one vector per word, the speaker's words marked; the last layer is computed for the targets
   only. int8, seven bits, {megabytes} MB. Fitted first to two teachers of {teacher_layers} layers, one of the side and
   one of the tone, then to two of all-mpnet-base-v2 (Apache-2.0; {large_layers} layers, twice as wide, the lower
-  {frozen} left as they were). Teachers read each text in word pieces, with the target marked and once more behind it.
+  {frozen} left as they were), twice: the weights are the mean of both. Teachers read each text in word pieces, with the
+  target marked and once more behind it.
 - **Claims that do not stand in the text** are judged by a net of their own (`claims.onnx`, {claims_layers} whole layers
   of all-MiniLM-L6-v2, {claims_megabytes} MB): the pipeline never asks for them, `onrecord predict stance` does.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and

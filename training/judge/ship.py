@@ -49,7 +49,7 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, encoder_judge, hinted
 from transforms.scores.evidence import leaning
 
-VERSION = "3"
+VERSION = "4"
 SAMPLES = 600
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
@@ -210,7 +210,7 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case])
         "teacher_layers": TEACHER["layers"],
         "large_layers": mpnet.SHAPE["layers"],
         "frozen": FROZEN,
-        "epochs": [plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, LARGE_PLAN, train.REFINE_PLAN)],
+        "epochs": [plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, LARGE_PLAN, *train.REFINE_PLANS)],
         "seed": SEED,
         "fitted": len(of_corpora(fitted, *MARKED)),
         "debates": len(of_corpora(fitted, CLAIMS)),
