@@ -31,17 +31,17 @@ _CODE = {
         "flows/read_limits.py", "flows/file_batches.py",
     ),
     "annotate": (
-        "transforms/articles", "transforms/quotations", "transforms/reader", "transforms/reader/model/reader.json",
-        "transforms/speakers", "transforms/text", "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
+        "transforms/articles", "transforms/quotations", "transforms/reader", "transforms/speakers", "transforms/text",
+        "flows/reading.py", "flows/annotations.py", "flows/steps/annotate.py",
     ),
     "link": ("transforms/speakers", "transforms/text"),
-    "score": ("transforms/scores", "transforms/reader", "transforms/reader/model/judge.json", "transforms/text",
-        "flows/steps/score.py"),
+    "score": ("transforms/scores", "transforms/reader", "transforms/text", "flows/steps/score.py"),
     "publish": ("transforms/scores", "transforms/schemas", "warehouse", "flows/steps/publish.py",
         "flows/steps/aggregates.py"),
 }  # fmt: skip
 STEPS = tuple(_CODE)
-# Of the models a step depends on those it names in _CODE: a description has the hashes of the model's files in it.
+# The shipped model that a step asks. None asks "claims": the target of every stance row stands in its article.
+MODELS = {"annotate": "reader", "score": "judge"}
 _LEFT_OUT = ("__pycache__", "model")
 # They pickle tasks on one machine and read them on another.
 _SENDING = ("prefect", "prefect-dask", "distributed", "dask", "cloudpickle")
@@ -53,7 +53,9 @@ def step_version(step: str) -> str:
     digest = hashlib.sha256()
     for library in _LIBRARIES[step]:
         digest.update(f"{library}={importlib.metadata.version(library)}\n".encode())
-    for code in _CODE[step]:
+    # The description of a model has the hashes of its files in it.
+    described = [f"transforms/reader/model/{MODELS[step]}.json"] if step in MODELS else []
+    for code in (*_CODE[step], *described):
         top, *below = code.split("/")
         for path, content in _sources(files(top).joinpath(*below), code):
             digest.update(path.encode())

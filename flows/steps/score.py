@@ -19,8 +19,8 @@ from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames
 from flows.steps.todo import compute
-from flows.versions import fingerprint, step_version
-from transforms.reader.weights import ASKED_BY_RUNS, shipped
+from flows.versions import MODELS, fingerprint, step_version
+from transforms.reader.weights import shipped
 from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import score_stance
 from transforms.scores.targets import find_targets
@@ -120,7 +120,7 @@ def check_inputs(context: Context) -> None:
     Raises:
         PipelineError: the watch-list, the judgements, a scorer or a shipped model cannot be used.
     """
-    for model in ASKED_BY_RUNS:
+    for model in MODELS.values():
         shipped(model)
     read_watch_list(context.home.targets)
     scorer_mark(context.settings.stance)

@@ -56,6 +56,12 @@ def pieces(model: Path) -> list[str]:
     return (model / "vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
+def numbers_of(listed: Sequence[str]) -> list[int]:
+    """The numbers that the `listed` pieces have in the base encoder."""
+    number_of = {piece: number for number, piece in enumerate(pieces(folder()))}
+    return [number_of[piece] for piece in listed]
+
+
 def load(net: Encoder, model: Path, kept: list[int]) -> None:
     """Copies the encoder's embeddings of the `kept` pieces and its first layers into `net`."""
     weights = load_file(model / "model.safetensors")

@@ -38,11 +38,9 @@ def train_claims(corpora: Path, fitted: Sequence[Case], listed: Sequence[str], w
     reading = Reading(Vocabulary(listed))
     debates = [*(case for case in fitted if case.corpus == CLAIMS), *unrelated_cases(corpora)]
     net = unfitted(listed)
-    source = base.folder()
-    number_of = {piece: number for number, piece in enumerate(base.pieces(source))}
-    base.load(net, source, [number_of[piece] for piece in listed])
+    base.load(net, base.folder(), base.numbers_of(listed))
     fit(net, reading, debates, DEBATES_PLAN, work / "claims-debates")
-    # The annotators' shares alone: with the label of most of them beside, the folds are one point worse.
+    # The annotators' shares alone: with the label of most of them beside, the folds were no better.
     climate = [replace(case, answers=UNKNOWN) for case in climate_cases(corpora)]
     judged = climate_odds(corpora)
     folds = {f"claims-{fold}": np.array([fold_of(case) != fold for case in climate]) for fold in range(FOLDS)}

@@ -97,8 +97,9 @@ def told(teacher: Teacher, cases: Sequence[Case], most: int | None = None, *, kn
         here, part = asked[first : first + _ASKED_AT_ONCE], kept / f"{first:06}.npy"
         if not part.exists():
             said = _said(teacher.net, teacher.task, [cases[number] for number in here])
-            np.save(part.with_suffix(".unfinished.npy"), said)
-            part.with_suffix(".unfinished.npy").replace(part)
+            unfinished = part.with_suffix(".tmp.npy")
+            np.save(unfinished, said)
+            unfinished.replace(part)
         found[here] = teacher.shares(np.load(part))
     return found
 

@@ -53,9 +53,11 @@ def main() -> None:
     plain.prepare(args.corpora, args.work / "plain.jsonl")
     asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
     labelled = [*fitted, *written_cases(), *rated]
-    student = train_student(teachers, asked, labelled, listed, args.work)
+    marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
+    answered = [*asked, *marked]
+    student = train_student(teachers, answered, others, listed, args.work)
     large = train_large_teachers(fitted, rated, tuning, args.work)
-    refine(student, teachers, large, asked, labelled, listed, args.work)
+    refine(student, teachers, large, answered, others, listed, args.work)
     train_claims(args.corpora, fitted, listed, args.work)
 
 
@@ -92,20 +94,18 @@ def train_large_teachers(
 
 
 def train_student(
-    teachers: Sequence[Teacher], asked: Sequence[Case], labelled: Sequence[Case], listed: Sequence[str], work: Path
+    teachers: Sequence[Teacher], answered: Sequence[Case], others: Sequence[Case], listed: Sequence[str], work: Path
 ) -> JudgeNet:
-    """Fits a smaller net to the labels, and to what the teachers say of what it was `asked` and of marked targets.
+    """Fits a smaller net to the labels, and to what the teachers say of what they have `answered`.
 
     Each teacher is asked about the corpus of the other: every target in a text has an answer to both tasks then.
     """
     torch.manual_seed(SEED)
     reading = Reading(Vocabulary(listed))
-    marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
     student = JudgeNet(Shape(pieces=len(listed), **STUDENT), looks=True)
-    samples = random.Random(SEED).sample(marked, SAMPLES)
+    samples = random.Random(SEED).sample([case for case in answered if case.corpus in MARKED], SAMPLES)
     middle = between([teacher.net for teacher in teachers], listed)
     inherit(student, middle, lambda: odds(middle, reading, samples))
-    answered = [*asked, *marked]
     taught = np.concatenate([told(teacher, answered) for teacher in teachers], axis=1)
     fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", taught)
     return student
@@ -113,8 +113,7 @@ def train_student(
 
 def between(teachers: Sequence[JudgeNet], listed: Sequence[str]) -> JudgeNet:
     """A net of which each weight is the mean of the teachers', over the `listed` pieces."""
-    number_of = {piece: number for number, piece in enumerate(base.pieces(base.folder()))}
-    kept = [number_of[piece] for piece in listed]
+    kept = base.numbers_of(listed)
     net = JudgeNet(Shape(pieces=len(listed), **TEACHER), looks=False)
     means = mean_weights(teachers)
     means["pieces.weight"] = means["pieces.weight"][kept]
@@ -127,8 +126,8 @@ def refine(
     student: JudgeNet,
     teachers: Sequence[Teacher],
     large: Sequence[Teacher],
-    asked: Sequence[Case],
-    labelled: Sequence[Case],
+    answered: Sequence[Case],
+    others: Sequence[Case],
     listed: Sequence[str],
     work: Path,
 ) -> None:
@@ -140,16 +139,15 @@ def refine(
     Where they were not asked, what the smaller ones say stands. Claims that do not stand in the text are left out,
     they have a net of their own.
     """
-    answered = [*asked, *(case for case in labelled if case.corpus in MARKED)]
-    others = [case for case in labelled if case.corpus not in (*MARKED, CLAIMS)]
-    taught = []
+    cases = [*answered, *(case for case in others if case.corpus != CLAIMS)]
+    answers = []
     for small, larger in zip(teachers, large, strict=True):
         said = told(larger, answered, LARGE_MOST[larger.task], known=larger.task == SENTIMENT)
-        taught.append(np.where(np.isnan(said), told(small, answered), said))
+        answers.append(np.where(np.isnan(said), told(small, answered), said))
+    reading, taught = Reading(Vocabulary(listed)), np.concatenate(answers, axis=1)
     nets = [deepcopy(student) for _ in REFINE_PLANS]
     for number, (net, plan) in enumerate(zip(nets, REFINE_PLANS, strict=True)):
-        cases, folder = [*answered, *others], work / f"refined-{number}"
-        fit(net, Reading(Vocabulary(listed)), cases, plan, folder, np.concatenate(taught, axis=1))
+        fit(net, reading, cases, plan, work / f"refined-{number}", taught)
     (work / "shipped").mkdir(exist_ok=True)
     torch.save(mean_weights(nets), work / "shipped" / "reader.pt")
 

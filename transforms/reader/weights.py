@@ -18,10 +18,6 @@ class DamagedWeights(PipelineError):
         super().__init__(f"transforms/reader/model/{name} is not the file that was shipped. Install onrecord again.")
 
 
-# No run asks "claims": the target of every stance row stands in its article.
-ASKED_BY_RUNS = ("reader", "judge")
-
-
 @dataclass(frozen=True, slots=True)
 class Shipped:
     """A model as it came with the package."""
