@@ -1,14 +1,24 @@
 """What is shipped answers as what was trained."""
 
+from pathlib import Path
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="only with the extra `train`")
 pytest.importorskip("onnx", reason="only with the extra `train`")
+pytest.importorskip("onnx_ir", reason="only with the extra `train`")
 
-from training.encoder.export import folded  # noqa: E402
+import numpy as np  # noqa: E402
+from onnxruntime import InferenceSession  # noqa: E402
+
+from training.encoder.export import export_in_blocks, folded  # noqa: E402
 from training.encoder.model import Shape  # noqa: E402
+from training.judge.model import AXES, OUTPUTS, JudgeNet  # noqa: E402
 from training.reader.model import ReaderNet  # noqa: E402
 from transforms.reader.passages import FEATURE_SIZES  # noqa: E402
+from transforms.reader.questions import ask, question_batch  # noqa: E402
+from transforms.reader.vocabulary import Vocabulary  # noqa: E402
+from transforms.text.scores import StanceQuestion  # noqa: E402
 
 
 def test_a_folded_net_answers_the_same() -> None:
@@ -24,3 +34,20 @@ def test_a_folded_net_answers_the_same() -> None:
         torch.testing.assert_close(old, new)
     for old, new in zip(before, net(*given), strict=True):
         assert torch.equal(old, new)
+
+
+def test_a_net_in_blocks_answers_nearly_the_same(tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    shape = Shape(pieces=5, layers=2, width=64, attention_heads=2, inner=128, distances=8, frozen=1)
+    net = JudgeNet(shape, looks=False).eval()
+    vocabulary = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "dam", "bo"])
+    example, batch = (
+        question_batch(ask([StanceQuestion(text, target_name="bo") for text in texts]), vocabulary).named()
+        for texts in (["Dam dam dam dam bo."], ["Dam dam bo.", "Bo!"])
+    )
+    export_in_blocks(net, AXES, OUTPUTS, tmp_path / "net.onnx", example)
+    (found,) = InferenceSession(tmp_path / "net.onnx").run(None, batch)
+    with torch.no_grad():
+        wanted = net(*map(torch.from_numpy, batch.values())).numpy()
+    assert found.shape == wanted.shape == (2, 6)
+    assert np.abs(found - wanted).max() < 0.05 * np.abs(wanted).max()

@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch", reason="only with the extra `train`")
 from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
-from training.judge import teacher  # noqa: E402
+from training.judge import imitation, plain, teacher  # noqa: E402
 from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
@@ -33,7 +33,7 @@ from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import Teacher, in_pieces  # noqa: E402
-from training.judge.train import between  # noqa: E402
+from training.judge.train import mean_net, of_listed  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -189,16 +189,65 @@ def test_a_bias_brings_back_the_class_of_which_fewer_were_learned_from() -> None
     assert bias - 2 / divisor == pytest.approx(np.log(6 / 4), abs=0.05)
 
 
-def test_between_teachers_lies_their_mean_over_the_pieces_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_student_starts_at_the_mean_of_the_teachers_over_the_pieces_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(base, "folder", lambda: tmp_path)
     (tmp_path / "vocab.txt").write_text("\n".join((PAD, UNKNOWN, START, "dam", "bo")), encoding="utf-8")
     one, other = (
         JudgeNet(Shape(pieces=5, places=teacher.PLACES, **teacher.TEACHER), looks=False) for _ in range(2)
     )  # fmt: skip
-    middle = between([one, other], (PAD, UNKNOWN, START, "bo"))
+    middle = of_listed(mean_net([one, other]), (PAD, UNKNOWN, START, "bo"))
     torch.testing.assert_close(middle.pieces.weight[3], (one.pieces.weight[4] + other.pieces.weight[4]) / 2)
     torch.testing.assert_close(middle.sides.bias, (one.sides.bias + other.sides.bias) / 2)
     assert len(middle.positions.weight) == WORDS_MAX + 1
+
+
+def test_a_thinned_student_comes_to_read_as_its_teacher_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = (PAD, UNKNOWN, START, "ada", "li", "##m", "backs", "the", "dam", "bo", "ek", ".")
+    (tmp_path / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
+    texts = [
+        "Ada Lim backs the dam. Bo Ek backs Ada Lim.",
+        "The dam backs Bo Ek.\nAda backs the dam, the dam, the dam.",
+    ]
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    monkeypatch.setattr(base, "folder", lambda: tmp_path)
+    monkeypatch.setattr(imitation, "TEXTS", {"some": 1})
+    monkeypatch.setattr(imitation, "PASSAGES", 2)
+    monkeypatch.setattr(imitation, "PLAN", Plan(epochs=150, rate=1e-2, new_rate=1e-2))
+    torch.manual_seed(3)
+    whole = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=48), looks=False).eval()
+    student = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=12), looks=True, dropout=0.0)
+    given = inputs(ask([question(None, "Ada backs the dam.")]), Vocabulary(pieces))[:3]
+
+    def apart() -> float:
+        with torch.no_grad():
+            return float(((student.encode(*given) - whole.encode(*given)) ** 2).mean())
+
+    before = apart()
+    imitation.imitate(student, whole, pieces, tmp_path, tmp_path / "work")
+    assert apart() < before / 2
+
+
+def test_of_a_sentence_is_asked_what_it_says_of_the_persons_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {
+        "news": "Mayor Ada Lim praised the firemen of Orsk on Friday after a long night. It rained.",
+        "stance_dse": "Senator Bo Ek attacked the mayor of Orsk on Friday over the new budget.",
+    }
+    texts["news"] += " " + texts["stance_dse"]
+    for name in ("news", *plain.MARKED.values()):
+        row = {"text": texts.get(name, "Nothing.")}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    monkeypatch.setattr(plain, "NEWS", {"news.jsonl": 1})
+    monkeypatch.setattr(plain, "NEWS_MOST", 1)
+    plain.prepare_news(tmp_path, tmp_path / "asked.jsonl")
+    (asked,) = plain.load(tmp_path / "asked.jsonl")
+    assert asked.text.startswith("Mayor Ada Lim praised")  # the other sentence is in a labelled corpus
+    assert asked.speaker is None
+    assert asked.target is not None
+    assert asked.target.slice(asked.text) in {"Mayor Ada Lim", "Ada Lim", "Orsk"}
 
 
 def test_a_student_learns_what_it_is_told(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_the_weights_find_their_places(tmp_path: Path) -> None:
     weights = theirs()
     save_file(weights, tmp_path / "mpnet.safetensors")
     net = Encoder(SHAPE, SIZES)
-    mpnet.load(net, tmp_path / "mpnet.safetensors", LISTED)
+    mpnet.load(net, tmp_path / "mpnet.safetensors", LISTED, range(len(LISTED)))
     words = weights["embeddings.word_embeddings.weight"]
     assert torch.equal(net.pieces.weight[[1, 2, 3, 4]], words[[5, 0, 2, 8]])  # behind four marks, or one of them
     assert not net.pieces.weight[0].any()

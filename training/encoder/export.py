@@ -18,11 +18,13 @@ from onnxruntime.quantization import (
     quantize_dynamic,
     quantize_static,
 )
+from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
 from training.encoder.model import Axes, Encoder
 
 CALIBRATION_WORDS = 1024
 _OPSET = 17
+_BLOCK = 128  # weights of a column that share a scale
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -49,6 +51,28 @@ def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Seq
             nodes_to_quantize=_weight_products(whole), calibrate_method=CalibrationMethod.MinMax,
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"], "WeightSymmetric": True},
         )  # fmt: skip
+        quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+
+
+def export_in_blocks(net: Encoder, inputs: Axes, outputs: Axes, target: Path, example: Arrays) -> None:
+    """Writes `net` to `target` like `export`, but activations stay float32: the answers are those of `net`, and slow.
+
+    For the larger encoder, whose activations are too uneven for eight bits.
+
+    Args:
+        net: what is exported.
+        inputs: see `export`.
+        outputs: see `export`.
+        target: the file.
+        example: a batch of inputs; others may have other sizes.
+    """
+    with TemporaryDirectory() as folder:
+        whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
+        export_whole(folded(net), inputs, outputs, whole, example)
+        blocks = DefaultWeightOnlyQuantConfig(block_size=_BLOCK, is_symmetric=True, bits=8)
+        in_blocks = MatMulNBitsQuantizer(onnx.load(whole), algo_config=blocks)
+        in_blocks.process()
+        in_blocks.model.save_model_to_file(str(matrices))
         quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
 
 

@@ -1,6 +1,10 @@
-"""A larger encoder for teachers: all-mpnet-base-v2 (Apache-2.0) as five packages bring it, checked by its hash."""
+"""The larger encoder, of teachers and of the net for claims: all-mpnet-base-v2 (Apache-2.0).
+
+Five packages bring it; it is checked by its hash.
+"""
 
 import hashlib
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, files
 from io import BytesIO
 from pathlib import Path
@@ -43,13 +47,22 @@ def weights(folder: Path) -> Path:
     return found
 
 
-def load(net: Encoder, path: Path, listed: list[str]) -> None:
-    """Copies the weights into `net`, whose pieces are `listed`: all of BERT's, in its order."""
+def load(net: Encoder, path: Path, listed: Sequence[str], kept: Sequence[int]) -> None:
+    """Copies the embeddings of some pieces and the weights of the first layers into `net`.
+
+    Args:
+        net: of a `shape`.
+        path: of `weights`.
+        listed: the pieces of `net`.
+        kept: the number of each among those of BERT.
+    """
     found = load_file(path)
-    numbers = [_OWN.get(piece, _MARKS + number) for number, piece in enumerate(listed)]
+    numbers = [_OWN.get(piece, _MARKS + number) for piece, number in zip(listed, kept, strict=True)]
     states = {
         "pieces.weight": found["embeddings.word_embeddings.weight"][numbers],
-        "positions.weight": found["embeddings.position_embeddings.weight"][_FIRST_PLACE:],
+        "positions.weight": found["embeddings.position_embeddings.weight"][
+            _FIRST_PLACE : _FIRST_PLACE + net.shape.places
+        ],
         "distances.weight": found["encoder.relative_attention_bias.weight"],
     }
     states["pieces.weight"][0] = 0
@@ -60,9 +73,9 @@ def load(net: Encoder, path: Path, listed: list[str]) -> None:
     assert not unknown
 
 
-def shape(pieces: int, places: int, frozen: int) -> Shape:
-    """Of a net that `load` can fill."""
-    return Shape(pieces=pieces, places=places, frozen=frozen, **SHAPE)
+def shape(pieces: int, places: int, frozen: int, layers: int = SHAPE["layers"]) -> Shape:
+    """Of a net that `load` can fill, of its first `layers`; `frozen` of them stay as they are."""
+    return Shape(pieces=pieces, places=places, frozen=frozen, **SHAPE | {"layers": layers})
 
 
 def _part(package: str) -> Path:

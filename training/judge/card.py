@@ -12,19 +12,22 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
 - **negative / neutral / positive**: how the text speaks of the target, whoever speaks. News of a war is negative in
   tone about a victim without anybody being against him: side and tone are two columns.
 - **Not for**: other languages, irony, decisions about persons.
-- **Encoder**: {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights) with
+- **Encoder**: {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-encoders.txt` beside the weights) with
   {inner} inner neurons, one vector per word, the speaker's words marked; the last layer is computed for the targets
-  only. int8, seven bits, {megabytes} MB. Fitted first to two teachers of {teacher_layers} layers, one of the side and
-  one of the tone, then to two of all-mpnet-base-v2 (Apache-2.0; {large_layers} layers, twice as wide, the lower
-  {frozen} left as they were), twice: the weights are the mean of both. Teachers read each text in word pieces, with the
-  target marked and once more behind it.
-- **Claims that do not stand in the text** are judged by a net of their own (`claims.onnx`, {claims_layers} whole layers
-  of all-MiniLM-L6-v2, {claims_megabytes} MB): the pipeline never asks for them, `onrecord predict stance` does.
+  only. int8, seven bits, {megabytes} MB. First its layers were fitted to those of the mean of two teachers of
+  {teacher_layers} whole layers, one of the side and one of the tone, on plain text without labels; then all of it to
+  the labels (not those of NewsMTSC) and to what the teacher of the side and two larger ones say, of all-mpnet-base-v2
+  (Apache-2.0; {large_layers} layers, twice as wide, the lower {frozen} left as they were). Teachers read each text in
+  word pieces, with the target marked and once more behind it.
+- **Claims that do not stand in the text** are judged by a net of their own (`claims.onnx`, the first {claims_layers}
+  layers of all-mpnet-base-v2, {claims_frozen} of them left as they were; weights in eight bits, {claims_megabytes} MB):
+  the pipeline never asks for them, `onrecord predict stance` does.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT); {written:,} sentences from patterns written for it
   (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
   (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
-  pipeline asks about {plain}.
+  pipeline asks about {plain}, and {news:,} about
+  names and pronouns in sentences of {news_of}; plain text, {imitated:,} passages of {imitated_of}.
   In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}.

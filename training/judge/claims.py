@@ -1,7 +1,8 @@
 """The net for claims that do not stand in the text, apart from the judge's: what both learned, each forgot in turn.
 
-It starts from the base encoder, reads words as the judge does, and learns from debates first, then from stance_gwsd:
-once for what is shipped, and five times without a fifth of that corpus, for the measure.
+It starts as the first layers of the larger encoder, reads words as the judge does, and learns from debates first, then
+from stance_gwsd: once for what is shipped, and five times without a fifth of that corpus, for the measure. No step of
+the pipeline asks it, so it may take its time.
 """
 
 from collections.abc import Sequence
@@ -14,18 +15,18 @@ from zlib import crc32
 import numpy as np
 import torch
 
-from training.encoder import base
+from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
-from training.encoder.model import Shape
 from training.judge.corpora import CLAIMS, UNKNOWN, Case, climate_cases, climate_odds, unrelated_cases
 from training.judge.model import JudgeNet
 from training.judge.objective import Reading, fit
+from transforms.reader.passages import WORDS_MAX
 from transforms.reader.vocabulary import Vocabulary
 
-LAYERS = 6
-DEBATES_PLAN = Plan(epochs=2, rate=1e-4, new_rate=5e-4)
-CLIMATE_PLAN = Plan(epochs=4, rate=1e-4, new_rate=5e-4)
-REPLAYED = 5  # of the debates one case in so many goes on being fitted
+LAYERS, FROZEN = 8, 4
+DEBATES_PLAN = Plan(epochs=1, rate=4e-5, new_rate=5e-4)
+CLIMATE_PLAN = Plan(epochs=3, rate=4e-5, new_rate=5e-4)
+REPLAYED = 15  # of the debates one case in so many goes on being fitted
 FOLDS = 5
 
 
@@ -38,7 +39,7 @@ def train_claims(corpora: Path, fitted: Sequence[Case], listed: Sequence[str], w
     reading = Reading(Vocabulary(listed))
     debates = [*(case for case in fitted if case.corpus == CLAIMS), *unrelated_cases(corpora)]
     net = unfitted(listed)
-    base.load(net, base.folder(), base.numbers_of(listed))
+    mpnet.load(net, mpnet.weights(work), listed, base.numbers_of(listed))
     fit(net, reading, debates, DEBATES_PLAN, work / "claims-debates")
     # The annotators' shares alone: with the label of most of them beside, the folds were no better.
     climate = [replace(case, answers=UNKNOWN) for case in climate_cases(corpora)]
@@ -51,7 +52,7 @@ def train_claims(corpora: Path, fitted: Sequence[Case], listed: Sequence[str], w
 
 def unfitted(listed: Sequence[str]) -> JudgeNet:
     """A net of the right shape."""
-    return JudgeNet(Shape(pieces=len(listed), layers=LAYERS), looks=False)
+    return JudgeNet(mpnet.shape(len(listed), WORDS_MAX + 1, FROZEN, LAYERS), looks=False)
 
 
 def fold_of(case: Case) -> int:

@@ -19,7 +19,9 @@ TASKS = tuple(CLASSES)
 UNLABELLED = -1
 UNKNOWN = (UNLABELLED, UNLABELLED)
 CLAIMS = "perspectrum"
-MARKED = ("stance_dse", "newsmtsc")  # corpora whose targets stand in the text
+TONES = "newsmtsc"
+# Corpora whose targets stand in the text, and their files.
+MARKED = {"stance_dse": "stance_dse", TONES: "targeted_sentiment_newsmtsc"}
 UNRELATED_SHARE = 4
 BACK_SHARE = 7
 RATED = ("sentiment_vader_nyt_editorials", "sentiment_vader_tweets")
@@ -61,10 +63,10 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     """
     cases = [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
-        *_cases("newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", _is_train), marked),
+        *_cases(TONES, SENTIMENT, _rows(corpora, MARKED[TONES], _is_train), marked),
         *_cases(CLAIMS, STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
     ]
-    is_left_out = [crc32(case.question.text.encode()) % TUNING_SHARE == 0 for case in cases]
+    is_left_out = [_is_left_out(case.question.text) for case in cases]
     fitted, tuning = (
         [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)
     )
@@ -75,9 +77,7 @@ def dev_cases(corpora: Path) -> list[Case]:
     """What is only scored: both dev sets of NewsMTSC, and the dev rows of stance_dse with sentences new to train."""
     return [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_new), directed),
-        *_cases(
-            "newsmtsc", SENTIMENT, _rows(corpora, "targeted_sentiment_newsmtsc", lambda row: not _is_train(row)), marked
-        ),
+        *_cases(TONES, SENTIMENT, _rows(corpora, MARKED[TONES], lambda row: not _is_train(row)), marked),
     ]
 
 
@@ -106,7 +106,7 @@ def climate_odds(corpora: Path) -> NDArray[np.float32]:
 
 
 def unrelated_cases(corpora: Path) -> list[Case]:
-    """Perspectives of stance_perspectrum on claims of other debates: neither for nor against."""
+    """Perspectives of stance_perspectrum on claims of other debates: neither for nor against. None that is left out."""
     rows = list(_rows(corpora, "stance_perspectrum"))
     claims = sorted({row["target"] for row in rows})
     place = {claim: number for number, claim in enumerate(claims)}
@@ -114,6 +114,7 @@ def unrelated_cases(corpora: Path) -> list[Case]:
     return [
         Case("unrelated", StanceQuestion(row["text"], target_name=claims[place[row["target"]] - half]), NEITHER)
         for row in rows[::UNRELATED_SHARE]
+        if not _is_left_out(row["text"])
     ]
 
 
@@ -154,6 +155,10 @@ def _cases(corpus: str, task: str, rows: Iterable[Row], question: Callable[[Row]
 
 def _rows(corpora: Path, name: str, keep: Callable[[Row], bool] = lambda _: True) -> Iterator[Row]:
     return filter(keep, read_rows(corpora / f"{name}.jsonl"))
+
+
+def _is_left_out(text: str) -> bool:
+    return crc32(text.encode()) % TUNING_SHARE == 0
 
 
 def _is_train(row: Row) -> bool:

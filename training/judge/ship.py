@@ -17,10 +17,10 @@ import torch
 from numpy.typing import NDArray
 
 from training.encoder import mpnet
-from training.encoder.export import CALIBRATION_WORDS, export
+from training.encoder.export import CALIBRATION_WORDS, Arrays, export, export_in_blocks
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import claims, objective, plain, train
+from training.judge import claims, imitation, objective, plain, train
 from training.judge.calibration import DIVISORS, log_loss, temperature
 from training.judge.card import model_card
 from training.judge.corpora import (
@@ -49,7 +49,8 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, encoder_judge, hinted
 from transforms.scores.evidence import leaning
 
-VERSION = "4"
+VERSION = "5"
+BASES = {"judge": "minilm", "claims": "mpnet"}  # the encoders that they derive from
 SAMPLES = 600
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
@@ -66,11 +67,11 @@ def main() -> None:
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
     standing = of_corpora(tuning, *MARKED)
-    ship_weights("judge", student(args.work, pieces), of_corpora(fitted, *MARKED), Vocabulary(pieces))
+    ship_judge(student(args.work, pieces), of_corpora(fitted, *MARKED), Vocabulary(pieces))
     describe("judge", dict.fromkeys(TASKS, 1.0), hint=0.0)
     describe("judge", *calibration(fresh("judge"), standing))
     debates = of_corpora(fitted, CLAIMS)
-    ship_weights("claims", claims_net(args.work / "claims", pieces), [*debates, *climate], Vocabulary(pieces))
+    ship_claims(claims_net(args.work / "claims", pieces), debates, Vocabulary(pieces))
     describe("claims", dict.fromkeys(TASKS, 1.0), hint=0.0)
     folds = out_of_fold(args.work, climate, pieces)
     describe("claims", claims_temperatures(folds, climate, of_corpora(tuning, CLAIMS)), hint=0.0)
@@ -101,14 +102,22 @@ def claims_net(work: Path, pieces: Sequence[str]) -> JudgeNet:
     return net
 
 
-def ship_weights(model: str, net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
-    """Writes `model`.onnx; the vocabulary is the reader's."""
+def ship_judge(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
+    """Writes judge.onnx; the vocabulary is the reader's."""
+    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", _samples(fitted, vocabulary))
+
+
+def ship_claims(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
+    """Writes claims.onnx; the vocabulary is the reader's."""
+    export_in_blocks(net, AXES, OUTPUTS, MODEL / "claims.onnx", _samples(fitted, vocabulary)[0])
+
+
+def _samples(fitted: Sequence[Case], vocabulary: Vocabulary) -> list[Arrays]:
     asked = ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
-    samples = [
+    return [
         question_batch([asked[index] for index in batch], vocabulary).named()
         for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
     ]
-    export(net, AXES, OUTPUTS, MODEL / f"{model}.onnx", samples)
 
 
 def describe(model: str, temperatures: dict[str, float], hint: float) -> None:
@@ -117,8 +126,12 @@ def describe(model: str, temperatures: dict[str, float], hint: float) -> None:
         name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in (f"{model}.onnx", "vocabulary.txt")
     }
     described = {
-        "name": f"minilm-{model}", "version": VERSION, "temperatures": temperatures, "hint": hint, "sha256": hashes,
-    }  # fmt: skip
+        "name": f"{BASES[model]}-{model}",
+        "version": VERSION,
+        "temperatures": temperatures,
+        "hint": hint,
+        "sha256": hashes,
+    }
     (MODEL / f"{model}.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
@@ -160,7 +173,7 @@ def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Sha
 
 
 def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Shares:
-    """The odds [n, 6] of each case from the net for claims that has not seen its text; not in int8."""
+    """The odds [n, 6] of each case from the net for claims that has not seen its text; in float32."""
     reading = Reading(Vocabulary(pieces))
     found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
     for fold in range(claims.FOLDS):
@@ -210,16 +223,21 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case])
         "teacher_layers": TEACHER["layers"],
         "large_layers": mpnet.SHAPE["layers"],
         "frozen": FROZEN,
-        "epochs": [plan.epochs for plan in (*PLANS.values(), train.STUDENT_PLAN, LARGE_PLAN, *train.REFINE_PLANS)],
+        "epochs": [plan.epochs for plan in (*PLANS.values(), LARGE_PLAN, imitation.PLAN, train.STUDENT_PLAN)],
         "seed": SEED,
         "fitted": len(of_corpora(fitted, *MARKED)),
         "debates": len(of_corpora(fitted, CLAIMS)),
         "written": len(written_cases()),
         "rated": len(rated),
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
+        "news": plain.NEWS_MOST,
+        "news_of": ", ".join(f"`{name}`" for name in plain.NEWS),
         "tuning": len(tuning),
         "megabytes": _megabytes("judge"),
         "claims_layers": claims.LAYERS,
+        "claims_frozen": claims.FROZEN,
+        "imitated": imitation.PASSAGES,
+        "imitated_of": ", ".join(f"`{name}`" for name in imitation.TEXTS),
         "claims_epochs": [claims.DEBATES_PLAN.epochs, claims.CLIMATE_PLAN.epochs],
         "claims_megabytes": _megabytes("claims"),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
@@ -70,28 +71,31 @@ def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case]
     torch.manual_seed(SEED)
     listed = base.pieces(base.folder())
     net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
-    mpnet.load(net, mpnet.weights(work.parent), listed)
+    mpnet.load(net, mpnet.weights(work.parent), listed, range(len(listed)))
     fit(net, in_pieces(listed), cases, LARGE_PLAN, work)
     said, answers = _said(net, task, tuning), answers_of(tuning, task)
     return Teacher(task, net, work, *temperature_and_bias(said, answers, NEUTRAL[task]))
 
 
-def told(teacher: Teacher, cases: Sequence[Case], most: int | None = None, *, known: bool = False) -> Odds:
+def told(
+    teacher: Teacher, cases: Sequence[Case], most: int | None = None, *, known: bool = False, folder: str = "told"
+) -> Odds:
     """What a teacher says of its task, [cases, 3], as logarithms of probabilities; NaN where it was not asked.
 
-    Its odds are kept in `told` of its folder, in parts: a larger teacher takes an hour.
+    Its odds are kept in its folder, in parts: a larger teacher takes an hour.
 
     Args:
         teacher: is asked.
         cases: what about.
         most: so many of them, drawn at random; None: all.
         known: also those of which the answer is known, to which it was fitted.
+        folder: where the parts are kept; each set of cases has its own.
     """
     asked = [number for number, case in enumerate(cases) if known or not case.knows(teacher.task)]
     random.Random(SEED).shuffle(asked)
     asked = asked[:most]
     found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
-    kept = teacher.work / "told"
+    kept = teacher.work / folder
     kept.mkdir(exist_ok=True)
     for first in range(0, len(asked), _ASKED_AT_ONCE):
         here, part = asked[first : first + _ASKED_AT_ONCE], kept / f"{first:06}.npy"
@@ -112,34 +116,43 @@ def _said(net: JudgeNet, task: str, cases: Sequence[Case]) -> Odds:
 
 
 def in_pieces(listed: Sequence[str]) -> Reading:
-    """Word pieces read as words: those of speaker and target are marked, and the target's stand once more behind."""
-    words = Vocabulary(listed)
+    """Word pieces read as words: those of speaker and target are marked, and the target's stand once more behind it."""
+    pieces = AsPieces(listed)
 
     def asked(questions: Iterable[StanceQuestion]) -> list[Asked]:
         some = list(questions)
         return [
-            _cut(each, words, listed, repeats=question.target is not None or not question.target_name)
+            _cut(each, pieces, repeats=question.target is not None or not question.target_name)
             for question, each in zip(some, ask(some, mark=True), strict=True)
         ]
 
-    return Reading(_Pieces(listed), asked)
+    return Reading(pieces, asked)
 
 
-class _Pieces(Vocabulary):
+class AsPieces(Vocabulary):
     """Takes pieces for words."""
+
+    def __init__(self, listed: Sequence[str]) -> None:
+        super().__init__(listed)
+        self.listed, self._of_words = listed, Vocabulary(listed)
+
+    def passage(self, passage: Passage) -> tuple[Passage, NDArray[np.int64]]:
+        """The passage in pieces, each with what is known of its word; and how many pieces each word has."""
+        numbers = self._of_words.pieces(passage.words)
+        counts = (numbers > 0).sum(axis=1)
+        shown = [self.listed[number] for number in numbers[numbers > 0]]
+        return Passage(shown, passage.features.repeat(counts, axis=0)), counts
 
     def _cut(self, word: str) -> tuple[int, ...]:
         return (self.numbers[word], *[0] * (PIECES_MAX - 1))
 
 
-def _cut(asked: Asked, words: Vocabulary, listed: Sequence[str], *, repeats: bool) -> Asked:
+def _cut(asked: Asked, vocabulary: AsPieces, *, repeats: bool) -> Asked:
     """The passage of one question in pieces. `repeats`: its target stands in the text, not behind it already."""
-    numbers = words.pieces(asked.passage.words)
-    counts = (numbers > 0).sum(axis=1)
+    passage, counts = vocabulary.passage(asked.passage)
     edges = np.concatenate([[0], counts.cumsum()])
     first, last = (int(edges[word]) for word in asked.targets[0])
-    pieces = [listed[number] for number in numbers[numbers > 0]]
-    features = asked.passage.features.repeat(counts, axis=0)
+    pieces, features = passage.words, passage.features
     end = len(pieces) if repeats else first
     shown = [*pieces[:end], _SEPARATOR, *pieces[first:last]]
     marks = np.concatenate([features[:end], np.zeros_like(features[:1]), features[first:last]])

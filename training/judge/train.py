@@ -1,4 +1,4 @@
-"""Trains the judge: corpora → questions → teachers of each task → a smaller student of all.
+"""Trains the judge: corpora → questions → teachers of each task → a smaller student, of their layers and their answers.
 
 python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/judge
 """
@@ -6,7 +6,7 @@ python -m training.judge.train --corpora FOLDER --vocabulary FILE --work build/j
 import argparse
 import random
 from collections.abc import Sequence
-from copy import deepcopy
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -19,26 +19,38 @@ from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
 from training.judge.claims import train_claims
-from training.judge.corpora import CLAIMS, MARKED, NEITHER, SENTIMENT, STANCE, Case, rated_cases, train_cases
+from training.judge.corpora import (
+    CLAIMS,
+    MARKED,
+    NEITHER,
+    SENTIMENT,
+    STANCE,
+    TONES,
+    UNKNOWN,
+    Case,
+    rated_cases,
+    train_cases,
+)
+from training.judge.imitation import imitate
 from training.judge.model import JudgeNet
-from training.judge.objective import Reading, fit, odds
+from training.judge.objective import Odds, Reading, fit, odds
 from training.judge.teacher import TEACHER, Teacher, told, train_large_teacher, train_teacher
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
 STUDENT = {"layers": 6, "inner": 384}
-STUDENT_PLAN = Plan(epochs=4, rate=3e-4, new_rate=1e-3)
-# What is shipped is the mean of the weights behind each.
-REFINE_PLANS = (Plan(epochs=2, rate=1.5e-4, new_rate=5e-4), Plan(epochs=5, rate=2e-4, new_rate=5e-4))
+STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
 # Of what the larger teachers are fitted to, one case in so many.
 NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
-# Of the questions that the smaller teachers are asked, so many are asked of the larger ones too.
-LARGE_MOST = {STANCE: 17_600, SENTIMENT: None}
+LARGE_MOST = 17_600  # questions that the larger teacher of the side is asked
 SAMPLES = 400
 
 
 def main() -> None:
-    """Trains teachers, student and the net for claims; goes on from the last checkpoints in the work folder."""
+    """Trains teachers, student and the net for claims; goes on from the last checkpoints in the work folder.
+
+    What stands there is taken as it is: start in an empty folder when this code, its patterns or the corpora changed.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
@@ -51,13 +63,16 @@ def main() -> None:
     rated = rated_cases(args.corpora)
     teachers = train_teachers(fitted, rated, tuning, args.work)
     plain.prepare(args.corpora, args.work / "plain.jsonl")
-    asked = [Case("plain", question) for question in plain.load(args.work / "plain.jsonl")]
+    plain.prepare_news(args.corpora, args.work / "news.jsonl")
+    asked, news = (
+        [Case(name, question) for question in plain.load(args.work / f"{name}.jsonl")] for name in ("plain", "news")
+    )
     labelled = [*fitted, *written_cases(), *rated]
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
-    answered = [*asked, *marked]
-    student = train_student(teachers, answered, others, listed, args.work)
     large = train_large_teachers(fitted, rated, tuning, args.work)
-    refine(student, teachers, large, answered, others, listed, args.work)
+    answers = answers_about([*asked, *marked], news, teachers, large)
+    cases = [*asked, *marked, *news, *(case for case in others if case.corpus != CLAIMS)]
+    train_student(teachers, cases, answers, listed, args.corpora, args.work)
     train_claims(args.corpora, fitted, listed, args.work)
 
 
@@ -84,7 +99,8 @@ def train_large_teachers(
         ],
         SENTIMENT: [case for case in fitted if case.knows(SENTIMENT)],
     }
-    lessons[STANCE] += written_cases()[::WRITTEN_STEP]
+    written = written_cases()
+    lessons[STANCE] += random.Random(SEED).sample(written, len(written) // WRITTEN_STEP)
     lessons[SENTIMENT] += rated[::RATED_STEP]
     found = []
     for task, cases in lessons.items():
@@ -93,69 +109,77 @@ def train_large_teachers(
     return found
 
 
-def train_student(
-    teachers: Sequence[Teacher], answered: Sequence[Case], others: Sequence[Case], listed: Sequence[str], work: Path
-) -> JudgeNet:
-    """Fits a smaller net to the labels, and to what the teachers say of what they have `answered`.
+def answers_about(
+    both: Sequence[Case], tones: Sequence[Case], teachers: Sequence[Teacher], large: Sequence[Teacher]
+) -> Odds:
+    """What the teachers say, as logarithms of probabilities, [both + tones, 6]; NaN where none was asked.
 
-    Each teacher is asked about the corpus of the other: every target in a text has an answer to both tasks then.
+    Args:
+        both: side and tone are asked; of the corpus of a task only the other, but the tone of all.
+        tones: the tone alone is asked.
+        teachers: the smaller ones, of the side and of the tone. The latter is not asked.
+        large: the larger ones; of the side where the smaller one's answer stands, if that has no time for it.
+    """
+    small_side, _ = teachers
+    large_side, large_tone = large
+    sides = told(large_side, both, LARGE_MOST)
+    sides = np.where(np.isnan(sides), told(small_side, both), sides)
+    of_both = np.concatenate([sides, told(large_tone, both, known=True)], axis=1)
+    of_tones = told(large_tone, tones, folder="told-news")
+    return np.concatenate([of_both, np.concatenate([np.full_like(of_tones, np.nan), of_tones], axis=1)])
+
+
+def train_student(
+    teachers: Sequence[Teacher],
+    cases: Sequence[Case],
+    answers: Odds,
+    listed: Sequence[str],
+    corpora: Path,
+    work: Path,
+) -> None:
+    """Leaves in `work`/shipped a smaller net, with the teachers' layers first, then fitted to labels and answers.
+
+    The tones of NewsMTSC it is told by the larger teacher, not by the labels: these it would learn by heart.
+
+    Args:
+        teachers: the smaller ones.
+        cases: what the student is fitted to.
+        answers: of the teachers, [first of `cases`, 6]; see `answers_about`.
+        listed: the pieces of the student.
+        corpora: folder of the plain texts.
+        work: folder of checkpoints and weights.
     """
     torch.manual_seed(SEED)
     reading = Reading(Vocabulary(listed))
-    student = JudgeNet(Shape(pieces=len(listed), **STUDENT), looks=True)
-    samples = random.Random(SEED).sample([case for case in answered if case.corpus in MARKED], SAMPLES)
-    middle = between([teacher.net for teacher in teachers], listed)
-    inherit(student, middle, lambda: odds(middle, reading, samples))
-    taught = np.concatenate([told(teacher, answered) for teacher in teachers], axis=1)
-    fit(student, reading, [*answered, *others], STUDENT_PLAN, work / "student", taught)
-    return student
+    shape = Shape(pieces=len(listed), **STUDENT)
+    whole = mean_net([teacher.net for teacher in teachers])
+    middle = of_listed(whole, listed)
+    samples = random.Random(SEED).sample([case for case in cases if case.corpus in MARKED], SAMPLES)
+    thinned = JudgeNet(shape, looks=True, dropout=0.0)
+    inherit(thinned, middle, lambda: odds(middle, reading, samples))
+    imitate(thinned, whole, listed, corpora, work / "imitation")
+    student = JudgeNet(shape, looks=True)
+    student.load_state_dict(thinned.state_dict())
+    told_only = [replace(case, answers=UNKNOWN) if case.corpus == TONES else case for case in cases]
+    fit(student, reading, told_only, STUDENT_PLAN, work / "shipped", answers)
 
 
-def between(teachers: Sequence[JudgeNet], listed: Sequence[str]) -> JudgeNet:
-    """A net of which each weight is the mean of the teachers', over the `listed` pieces."""
-    kept = base.numbers_of(listed)
-    net = JudgeNet(Shape(pieces=len(listed), **TEACHER), looks=False)
-    means = mean_weights(teachers)
-    means["pieces.weight"] = means["pieces.weight"][kept]
-    means["positions.weight"] = means["positions.weight"][: net.shape.places]
-    net.load_state_dict(means)
+def mean_net(nets: Sequence[JudgeNet]) -> JudgeNet:
+    """A net of which each weight is the mean of those of the smaller teachers."""
+    net = JudgeNet(nets[0].shape, looks=False)
+    states = [net.state_dict() for net in nets]
+    net.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
     return net
 
 
-def refine(
-    student: JudgeNet,
-    teachers: Sequence[Teacher],
-    large: Sequence[Teacher],
-    answered: Sequence[Case],
-    others: Sequence[Case],
-    listed: Sequence[str],
-    work: Path,
-) -> None:
-    """Fits `student` further, into `work`/refined-N: to the labels, and to what the larger teachers say.
-
-    The mean of what comes out is left in `work`/shipped: as right as either on the tones and sides of the corpora, and
-    better on the minimal pairs.
-
-    Where they were not asked, what the smaller ones say stands. Claims that do not stand in the text are left out,
-    they have a net of their own.
-    """
-    cases = [*answered, *(case for case in others if case.corpus != CLAIMS)]
-    answers = []
-    for small, larger in zip(teachers, large, strict=True):
-        said = told(larger, answered, LARGE_MOST[larger.task], known=larger.task == SENTIMENT)
-        answers.append(np.where(np.isnan(said), told(small, answered), said))
-    reading, taught = Reading(Vocabulary(listed)), np.concatenate(answers, axis=1)
-    nets = [deepcopy(student) for _ in REFINE_PLANS]
-    for number, (net, plan) in enumerate(zip(nets, REFINE_PLANS, strict=True)):
-        fit(net, reading, cases, plan, work / f"refined-{number}", taught)
-    (work / "shipped").mkdir(exist_ok=True)
-    torch.save(mean_weights(nets), work / "shipped" / "reader.pt")
-
-
-def mean_weights(nets: Sequence[JudgeNet]) -> dict[str, torch.Tensor]:
-    """Of nets of one shape."""
-    states = [net.state_dict() for net in nets]
-    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+def of_listed(whole: JudgeNet, listed: Sequence[str]) -> JudgeNet:
+    """`whole` over the `listed` pieces alone, and with as many places as a student has."""
+    net = JudgeNet(Shape(pieces=len(listed), **TEACHER), looks=False)
+    state = whole.state_dict()
+    state["pieces.weight"] = state["pieces.weight"][base.numbers_of(listed)]
+    state["positions.weight"] = state["positions.weight"][: net.shape.places]
+    net.load_state_dict(state)
+    return net
 
 
 if __name__ == "__main__":

