@@ -26,11 +26,15 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT); {written:,} sentences from patterns written for it
   (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
   (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
-  pipeline asks about {plain}, and {news:,} about
-  names and pronouns in sentences of {news_of}; plain text, {imitated:,} passages of {imitated_of}.
+  pipeline asks about {plain},
+  and {news:,} about names and pronouns in sentences of
+  {news_of};
+  plain text: {imitated:,} passages of
+  {imitated_of}.
   In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
-  annotators it is told the shares of. Seed {seed}.
+  annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
+  `training/judge` now does says decision 8, version 5.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
   temperature per task, and by how much listed words that speak for a side make it likelier. The net for claims: on what
   five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.
