@@ -1,7 +1,7 @@
 """Weights to the file that is shipped: ONNX with int8 matrices and int8 embeddings."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,16 +42,16 @@ def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Seq
         target: the file.
         samples: batches of inputs.
     """
-    with TemporaryDirectory() as folder:
-        whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
-        export_whole(folded(net), inputs, outputs, whole, samples[0])
+
+    def products(whole: Path, matrices: Path) -> None:
         quantize_static(
             whole, matrices, _Samples(samples), quant_format=QuantFormat.QDQ, per_channel=True,
             reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
             nodes_to_quantize=_weight_products(whole), calibrate_method=CalibrationMethod.MinMax,
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"], "WeightSymmetric": True},
         )  # fmt: skip
-        quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+
+    _export(net, inputs, outputs, target, samples[0], products)
 
 
 def export_in_blocks(net: Encoder, inputs: Axes, outputs: Axes, target: Path, example: Arrays) -> None:
@@ -66,13 +66,24 @@ def export_in_blocks(net: Encoder, inputs: Axes, outputs: Axes, target: Path, ex
         target: the file.
         example: a batch of inputs; others may have other sizes.
     """
-    with TemporaryDirectory() as folder:
-        whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
-        export_whole(folded(net), inputs, outputs, whole, example)
+
+    def products(whole: Path, matrices: Path) -> None:
         blocks = DefaultWeightOnlyQuantConfig(block_size=_BLOCK, is_symmetric=True, bits=8)
         in_blocks = MatMulNBitsQuantizer(onnx.load(whole), algo_config=blocks)
         in_blocks.process()
         in_blocks.model.save_model_to_file(str(matrices))
+
+    _export(net, inputs, outputs, target, example, products)
+
+
+def _export(
+    net: Encoder, inputs: Axes, outputs: Axes, target: Path, example: Arrays, products: Callable[[Path, Path], None]
+) -> None:
+    """`products` writes the matrices of one file in eight bits to another; the embeddings follow."""
+    with TemporaryDirectory() as folder:
+        whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
+        export_whole(folded(net), inputs, outputs, whole, example)
+        products(whole, matrices)
         quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
 
 

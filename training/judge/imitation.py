@@ -1,7 +1,7 @@
 """The layers of a thinned-out student are fitted to those of its teacher on plain text without labels.
 
 What is thinned out forgets most of what the encoder knew of words: with three of four inner neurons gone, a layer's
-vectors are wrong by a third to nine tenths of their square. Labels alone do not bring it back.
+vectors are off by a fifth to nine tenths of their square. Labels alone do not bring it back.
 """
 
 import random

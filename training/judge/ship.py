@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from training.encoder import mpnet
-from training.encoder.export import CALIBRATION_WORDS, Arrays, export, export_in_blocks
+from training.encoder.export import CALIBRATION_WORDS, export, export_in_blocks
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
 from training.judge import claims, imitation, objective, plain, train
@@ -52,6 +52,7 @@ from transforms.scores.evidence import leaning
 VERSION = "5"
 BASES = {"judge": "minilm", "claims": "mpnet"}  # the encoders that they derive from
 SAMPLES = 600
+EXAMPLES = 8  # one batch, for an export that calibrates nothing
 HERE = Path(__file__).parent
 MODEL = Path(weights.__file__).with_name("model")
 Shares = NDArray[Any]
@@ -71,7 +72,7 @@ def main() -> None:
     describe("judge", dict.fromkeys(TASKS, 1.0), hint=0.0)
     describe("judge", *calibration(fresh("judge"), standing))
     debates = of_corpora(fitted, CLAIMS)
-    ship_claims(claims_net(args.work / "claims", pieces), debates, Vocabulary(pieces))
+    ship_claims(claims_net(args.work / "claims", pieces), debates[:EXAMPLES], Vocabulary(pieces))
     describe("claims", dict.fromkeys(TASKS, 1.0), hint=0.0)
     folds = out_of_fold(args.work, climate, pieces)
     describe("claims", claims_temperatures(folds, climate, of_corpora(tuning, CLAIMS)), hint=0.0)
@@ -104,20 +105,18 @@ def claims_net(work: Path, pieces: Sequence[str]) -> JudgeNet:
 
 def ship_judge(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
     """Writes judge.onnx; the vocabulary is the reader's."""
-    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", _samples(fitted, vocabulary))
-
-
-def ship_claims(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
-    """Writes claims.onnx; the vocabulary is the reader's."""
-    export_in_blocks(net, AXES, OUTPUTS, MODEL / "claims.onnx", _samples(fitted, vocabulary)[0])
-
-
-def _samples(fitted: Sequence[Case], vocabulary: Vocabulary) -> list[Arrays]:
     asked = ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
-    return [
+    samples = [
         question_batch([asked[index] for index in batch], vocabulary).named()
         for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
     ]
+    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", samples)
+
+
+def ship_claims(net: JudgeNet, examples: Sequence[Case], vocabulary: Vocabulary) -> None:
+    """Writes claims.onnx; the vocabulary is the reader's."""
+    example = question_batch(ask(case.question for case in examples), vocabulary).named()
+    export_in_blocks(net, AXES, OUTPUTS, MODEL / "claims.onnx", example)
 
 
 def describe(model: str, temperatures: dict[str, float], hint: float) -> None:
