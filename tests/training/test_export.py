@@ -9,9 +9,10 @@ pytest.importorskip("onnx", reason="only with the extra `train`")
 pytest.importorskip("onnx_ir", reason="only with the extra `train`")
 
 import numpy as np  # noqa: E402
+import onnx  # noqa: E402
 from onnxruntime import InferenceSession  # noqa: E402
 
-from training.encoder.export import export_in_blocks, folded  # noqa: E402
+from training.encoder.export import export, export_in_blocks, folded  # noqa: E402
 from training.encoder.model import Shape  # noqa: E402
 from training.judge.model import AXES, OUTPUTS, JudgeNet  # noqa: E402
 from training.reader.model import ReaderNet  # noqa: E402
@@ -51,3 +52,20 @@ def test_a_net_in_blocks_answers_nearly_the_same(tmp_path: Path) -> None:
         wanted = net(*map(torch.from_numpy, batch.values())).numpy()
     assert found.shape == wanted.shape == (2, 6)
     assert np.abs(found - wanted).max() < 0.05 * np.abs(wanted).max()
+
+
+def test_only_products_with_weights_read_activations_in_eight_bits(tmp_path: Path) -> None:
+    torch.manual_seed(5)
+    net = JudgeNet(Shape(pieces=5, layers=2, width=64, attention_heads=2, inner=128), looks=True).eval()
+    vocabulary = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "dam", "bo"])
+    batch = question_batch(ask([StanceQuestion("Dam dam bo.", target_name="bo")]), vocabulary).named()
+    export(net, AXES, OUTPUTS, tmp_path / "net.onnx", [batch])
+    with torch.no_grad():
+        wanted = net(*map(torch.from_numpy, batch.values())).numpy()
+    (found,) = InferenceSession(tmp_path / "net.onnx").run(None, batch)
+    assert np.abs(found - wanted).max() < 0.2 * np.abs(wanted).max()
+    nodes = onnx.load(tmp_path / "net.onnx").graph.node
+    quantised = {output for node in nodes if node.op_type == "QuantizeLinear" for output in node.output}
+    rounded = {node.output[0] for node in nodes if node.op_type == "DequantizeLinear" and node.input[0] in quantised}
+    assert rounded
+    assert {node.op_type for node in nodes if rounded.intersection(node.input)} == {"MatMul"}

@@ -14,6 +14,7 @@ torch = pytest.importorskip("torch", reason="only with the extra `train`")
 from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
+from training.encoder.students import inherit  # noqa: E402
 from training.judge import imitation, plain, teacher  # noqa: E402
 from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
@@ -33,7 +34,7 @@ from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import Teacher, in_pieces  # noqa: E402
-from training.judge.train import mean_net, of_listed  # noqa: E402
+from training.judge.train import doubts, mean_net, of_listed  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -172,8 +173,24 @@ def test_what_a_teacher_has_said_is_not_asked_again(tmp_path: Path, monkeypatch:
     again = teacher.told(answers, cases)
     assert len(asked) == 5 + 2
     assert np.array_equal(first, again)
-    fewer = teacher.told(answers, cases, most=2)
-    assert np.isnan(fewer[:, 0]).sum() == 3
+    unsure = np.array([0.3, np.inf, 0.1, 0.9, 0.2], dtype=np.float32)
+    fewer = teacher.told(answers, cases, doubts=unsure, most=2, folder="fewer")
+    assert np.flatnonzero(~np.isnan(fewer[:, 0])).tolist() == [1, 3]
+
+
+def test_what_is_not_answered_is_asked_before_what_is_unsure() -> None:
+    shares = np.log(np.array([[0.9, 0.05, 0.05], [0.4, 0.3, 0.3], [np.nan] * 3], dtype=np.float32))
+    assert doubts(shares).argsort().tolist() == [0, 1, 2]
+
+
+def test_a_student_has_the_layers_that_it_was_to_keep() -> None:
+    big = JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16), looks=False).eval()
+    small = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=8), looks=False).eval()
+    given = inputs(ask([question(None)]), VOCABULARY)[:3]
+    inherit(small, big, lambda: big.encode(*given), (0, 2))
+    assert torch.equal(small.layers[1].qkv.weight, big.layers[2].qkv.weight)
+    (kept,) = torch.nonzero((big.layers[2].up.weight == small.layers[1].up.weight[3]).all(1)).tolist()
+    assert torch.equal(small.layers[1].down.weight[:, 3], big.layers[2].down.weight[:, kept[0]])
 
 
 def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:
@@ -216,7 +233,7 @@ def test_a_thinned_student_comes_to_read_as_its_teacher_does(tmp_path: Path, mon
     monkeypatch.setattr(imitation, "PASSAGES", 2)
     monkeypatch.setattr(imitation, "PLAN", Plan(epochs=150, rate=1e-2, new_rate=1e-2))
     torch.manual_seed(3)
-    whole = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=48), looks=False).eval()
+    whole = JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=48), looks=False).eval()
     student = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=12), looks=True, dropout=0.0)
     given = inputs(ask([question(None, "Ada backs the dam.")]), Vocabulary(pieces))[:3]
 
@@ -225,7 +242,7 @@ def test_a_thinned_student_comes_to_read_as_its_teacher_does(tmp_path: Path, mon
             return float(((student.encode(*given) - whole.encode(*given)) ** 2).mean())
 
     before = apart()
-    imitation.imitate(student, whole, pieces, tmp_path, tmp_path / "work")
+    imitation.imitate(student, whole, (0, 2), pieces, tmp_path, tmp_path / "work")
     assert apart() < before / 2
 
 

@@ -50,6 +50,7 @@ def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Seq
             nodes_to_quantize=_weight_products(whole), calibrate_method=CalibrationMethod.MinMax,
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"], "WeightSymmetric": True},
         )  # fmt: skip
+        _only_in_products(matrices)
 
     _export(net, inputs, outputs, target, samples[0], products)
 
@@ -112,6 +113,26 @@ def _weight_products(path: Path) -> list[str]:
     graph = onnx.load(path).graph
     weights = {initializer.name for initializer in graph.initializer}
     return [node.name for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights]
+
+
+def _only_in_products(path: Path) -> None:
+    """What is no product with weights gets activations as they were, not as they are in eight bits.
+
+    Sums and norms need no bits taken away, and everything that asks for a shape would have them put back first.
+    """
+    model = onnx.load(path)
+    made_by = {output: node for node in model.graph.node for output in node.output}
+    whole = {
+        node.output[0]: made_by[node.input[0]].input[0]
+        for node in model.graph.node
+        if node.op_type == "DequantizeLinear" and node.input[0] in made_by
+    }
+    weights = {node.output[0] for node in made_by.values() if node.op_type == "DequantizeLinear"} - set(whole)
+    for node in model.graph.node:
+        if not weights.intersection(node.input):
+            for place, name in enumerate(node.input):
+                node.input[place] = whole.get(name, name)
+    onnx.save(model, path)
 
 
 class _Samples(CalibrationDataReader):  # type: ignore[misc]

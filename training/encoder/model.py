@@ -1,8 +1,9 @@
 """The first layers of a BERT-shaped encoder over one vector per word, in PyTorch."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -47,27 +48,30 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.scale = (shape.width // shape.attention_heads) ** -0.5
-        self.halves: nn.ModuleList | None = None
+        self.thirds: nn.ModuleList | None = None
 
     def fold(self) -> None:
         """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less.
 
-        The weights of `look` become matrices of their own, which can be written in eight bits.
+        What makes queries, keys and values become three matrices: nothing has to be split behind them, and `look` can
+        use them one by one, each written in eight bits.
         """
         with torch.no_grad():
             for parameter in (self.qkv.weight, self.qkv.bias):
                 parameter[: len(parameter) // 3] *= self.scale
         self.scale = 1.0
-        self.halves = self._halves()
+        width = self.qkv.in_features
+        self.thirds = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
+        for third, weight, bias in zip(self.thirds, self.qkv.weight.chunk(3), self.qkv.bias.chunk(3), strict=True):
+            third.load_state_dict({"weight": weight, "bias": bias})
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
-        batch, words, width = x.shape
-        q, k, v = self.qkv(x).view(batch, words, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        parts = self.qkv(x).chunk(3, dim=-1) if self.thirds is None else [third(x) for third in self.thirds]
+        q, k, v = map(self._in_heads, parts)
         scores = q @ k.transpose(-1, -2)
         scores = (scores if self.scale == 1.0 else scores * self.scale) + bias
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, words, width)
-        return self._behind(x, mixed)
+        return self._behind(x, (scores.softmax(-1) @ v).transpose(1, 2).reshape(x.shape))
 
     def look(self, query: Tensor, x: Tensor, bias: Tensor, rows: Tensor) -> Tensor:
         """The layer for some vectors only.
@@ -78,30 +82,25 @@ class Layer(nn.Module):
             bias: [batch, words] is added to the attention scores.
             rows: [queries], the row of `x` that each looks at.
         """
-        width, size = x.shape[2], x.shape[2] // self.heads
         queries = query.unsqueeze(1)
-        if self.halves is None:
-            weight, offset = self.qkv.weight, self.qkv.bias
-            q, kv = (nn.functional.linear(*each) for each in (
-                (queries, weight[:width], offset[:width]), (x, weight[width:], offset[width:])
-            ))  # fmt: skip
-        else:
-            q, kv = self.halves[0](queries), self.halves[1](x)
-        k, v = kv.view(x.shape[0], x.shape[1], 2, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q.view(-1, self.heads, 1, size) @ k[rows].transpose(-1, -2)
+        q, k, v = (
+            self._in_heads(project(some)) for project, some in zip(self._projections(), (queries, x, x), strict=True)
+        )
+        scores = q @ k[rows].transpose(-1, -2)
         scores = (scores if self.scale == 1.0 else scores * self.scale) + bias[rows, None, None, :]
-        mixed = (scores.softmax(-1) @ v[rows]).reshape(-1, 1, width)
+        mixed = (scores.softmax(-1) @ v[rows]).reshape(queries.shape)
         return self._behind(queries, mixed).squeeze(1)
 
-    def _halves(self) -> nn.ModuleList:
-        """What makes queries, and what makes keys and values."""
-        width = self.qkv.in_features
-        halves = nn.ModuleList((nn.Linear(width, width), nn.Linear(width, 2 * width)))
-        with torch.no_grad():
-            for half, part in zip(halves, (slice(width), slice(width, None)), strict=True):
-                half.weight.copy_(self.qkv.weight[part])  # type: ignore[operator]
-                half.bias.copy_(self.qkv.bias[part])  # type: ignore[operator]
-        return halves
+    def _projections(self) -> list[Callable[[Tensor], Tensor]]:
+        """What makes queries, keys and values, one by one."""
+        if self.thirds is not None:
+            return list(self.thirds)
+        parts = zip(self.qkv.weight.chunk(3), self.qkv.bias.chunk(3), strict=True)
+        return [partial(nn.functional.linear, weight=weight, bias=bias) for weight, bias in parts]
+
+    def _in_heads(self, x: Tensor) -> Tensor:
+        """[batch, words, width] as [batch, heads, words, width of a head]."""
+        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
 
     def _behind(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.norm1(x + self.dropout(self.out(mixed)))

@@ -1,6 +1,6 @@
-"""A student starts as the first layers of its teacher, with the inner neurons that matter most."""
+"""A student starts as some layers of its teacher, with the inner neurons that matter most."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -8,13 +8,14 @@ from torch import Tensor, nn
 from training.encoder.model import Encoder
 
 
-def inherit(student: Encoder, teacher: Encoder, run: Callable[[], object]) -> None:
-    """Copies to `student` what both have, and of each of the first layers the neurons that add most.
+def inherit(student: Encoder, teacher: Encoder, run: Callable[[], object], layers: Sequence[int] | None = None) -> None:
+    """Copies to `student` what both have, and of each of some layers the neurons that add most.
 
     Args:
         student: as wide as its teacher, with as many layers or fewer, and as many inner neurons or fewer.
         teacher: where the weights come from.
         run: runs the teacher on samples.
+        layers: which layers of the teacher become the student's, in order; None: the first.
     """
     mine = student.state_dict()
     kept = {
@@ -23,7 +24,9 @@ def inherit(student: Encoder, teacher: Encoder, run: Callable[[], object]) -> No
         if not name.startswith("layers.") and name in mine and mine[name].shape == value.shape
     }
     student.load_state_dict(kept, strict=False)
-    for old, new, strength in zip(teacher.layers, student.layers, _strengths(teacher, run), strict=False):
+    strengths = _strengths(teacher, run)
+    for index, new in zip(layers or range(len(student.layers)), student.layers, strict=True):
+        old, strength = teacher.layers[index], strengths[index]
         best = strength.topk(new.up.out_features).indices.sort().values
         state = old.state_dict()
         state["up.weight"], state["up.bias"] = state["up.weight"][best], state["up.bias"][best]

@@ -34,7 +34,7 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
-  `training/judge` now does says decision 8, version 5.
+  `training/judge` now does says decision 8, versions 5 and 6.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
   temperature per task, and by how much listed words that speak for a side make it likelier. The net for claims: on what
   five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.

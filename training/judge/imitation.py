@@ -37,12 +37,15 @@ _BETWEEN = re.compile(r"(?<=[.!?])\s+|\n+")
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ?)+")
 
 
-def imitate(student: JudgeNet, teacher: JudgeNet, listed: Sequence[str], corpora: Path, work: Path) -> None:
+def imitate(
+    student: JudgeNet, teacher: JudgeNet, layers: Sequence[int], listed: Sequence[str], corpora: Path, work: Path
+) -> None:
     """Fits the embeddings and every layer of `student` to the mean of what `teacher` makes of the pieces of each word.
 
     Args:
         student: reads words; made without dropout.
-        teacher: as wide and as deep; reads all pieces of the base encoder.
+        teacher: as wide; reads all pieces of the base encoder.
+        layers: which layer of the teacher each of the student's is fitted to.
         listed: the pieces of the student.
         corpora: folder of the plain texts.
         work: folder of the checkpoints and of the weights.
@@ -53,7 +56,8 @@ def imitate(student: JudgeNet, teacher: JudgeNet, listed: Sequence[str], corpora
 
     def losses(batch: Sequence[int], _: float) -> dict[str, Tensor]:
         some = [asked[index] for index in batch]
-        wanted = _wanted(teacher, some, as_pieces)
+        first, *behind = _wanted(teacher, some, as_pieces)
+        wanted = [first, *(behind[layer] for layer in layers)]
         given = inputs(some, vocabulary)[:3]
         is_word = (given[1] > 0).unsqueeze(-1)
         return {

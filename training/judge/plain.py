@@ -23,8 +23,9 @@ from transforms.text.spans import Span
 # Of these corpora every so many articles.
 PLAIN = {"quotes_polnear_train.jsonl": 1, "articles_bbc2225.jsonl": 4}
 NEWS = {"quotes_polnear_train.jsonl": 2, "articles_bbc2225.jsonl": 9, "articles_fnc1.jsonl": 11}
-# Of the sentences of NEWS: so many words, at most so many of whom they speak, and so many questions in all.
-NEWS_WORDS, NEWS_TARGETS, NEWS_MOST = range(8, 46), 2, 5_632
+# Of the sentences of NEWS: so many words, at most so many of whom they speak, and at most so many
+# questions in all.
+NEWS_WORDS, NEWS_TARGETS, NEWS_MOST = range(8, 46), 2, 19_747
 # Issues that news is full of: what a watch-list may hold is no entity, and the labelled corpora ask of entities only.
 ISSUES = (
     "abortion", "austerity", "bailout", "ban", "bill", "budget", "ceasefire", "climate change", "deal",
@@ -57,7 +58,7 @@ def prepare_news(corpora: Path, target: Path) -> None:
             for question in _spoken_of(read_rows(corpora / name)[::step], draw)
             if question.text not in labelled
         ]
-        yield from draw.sample(found, NEWS_MOST)
+        yield from draw.sample(found, min(len(found), NEWS_MOST))
 
     _write(target, drawn())
 

@@ -38,7 +38,7 @@ from training.judge.corpora import (
 )
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.objective import Reading
-from training.judge.teacher import FROZEN, LARGE_PLAN, PLANS, TEACHER
+from training.judge.teacher import FROZEN, LARGE_PLANS, PLANS, TEACHER
 from training.judge.written import written_cases
 from transforms.evaluation.calibration import BINS
 from transforms.evaluation.label_measures import JudgedLabel, measure_labels
@@ -49,7 +49,8 @@ from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import EncoderJudge, encoder_judge, hinted
 from transforms.scores.evidence import leaning
 
-VERSION = "5"
+# Of the nets; each counts for itself.
+VERSIONS = {"judge": "6", "claims": "5"}
 BASES = {"judge": "minilm", "claims": "mpnet"}  # the encoders that they derive from
 SAMPLES = 600
 EXAMPLES = 8  # one batch, for an export that calibrates nothing
@@ -126,7 +127,7 @@ def describe(model: str, temperatures: dict[str, float], hint: float) -> None:
     }
     described = {
         "name": f"{BASES[model]}-{model}",
-        "version": VERSION,
+        "version": VERSIONS[model],
         "temperatures": temperatures,
         "hint": hint,
         "sha256": hashes,
@@ -216,13 +217,15 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
 def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case]) -> dict[str, Any]:
     """What the model card says of the training."""
     return {
-        "version": VERSION,
+        "version": VERSIONS["judge"],
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
         "teacher_layers": TEACHER["layers"],
         "large_layers": mpnet.SHAPE["layers"],
         "frozen": FROZEN,
-        "epochs": [plan.epochs for plan in (*PLANS.values(), LARGE_PLAN, imitation.PLAN, train.STUDENT_PLAN)],
+        "epochs": [
+            plan.epochs for plan in (*PLANS.values(), *LARGE_PLANS.values(), imitation.PLAN, train.STUDENT_PLAN)
+        ],
         "seed": SEED,
         "fitted": len(of_corpora(fitted, *MARKED)),
         "debates": len(of_corpora(fitted, CLAIMS)),

@@ -28,7 +28,10 @@ PLANS = {
 }
 # The larger teachers are of twelve layers, twice as wide, of which half are trained.
 FROZEN = 6
-LARGE_PLAN = Plan(epochs=2, rate=4e-5, new_rate=5e-4)
+LARGE_PLANS = {
+    SENTIMENT: Plan(epochs=2, rate=4e-5, new_rate=5e-4),
+    STANCE: Plan(epochs=1, rate=4e-5, new_rate=5e-4, seed=11),
+}
 PLACES = 512  # of the base encoder
 NEUTRAL = {STANCE: CLASSES[STANCE].index(StanceLabel.NEUTRAL.value), SENTIMENT: CLASSES[SENTIMENT].index("0")}
 _SEPARATOR = "[SEP]"
@@ -66,19 +69,30 @@ def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work
     return Teacher(task, net, work, temperature(_said(net, task, tuning), answers_of(tuning, task)))
 
 
-def train_large_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path) -> Teacher:
-    """Like `train_teacher`, from the larger encoder, and from fewer neutral cases than there are among others."""
+def train_large_teacher(
+    task: str, cases: Sequence[Case], tuning: Sequence[Case], work: Path, start: JudgeNet | None = None
+) -> Teacher:
+    """Like `train_teacher`, from the larger encoder or `start`; a bias mends that `cases` hold fewer neutral ones."""
     torch.manual_seed(SEED)
     listed = base.pieces(base.folder())
     net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
-    mpnet.load(net, mpnet.weights(work.parent), listed, range(len(listed)))
-    fit(net, in_pieces(listed), cases, LARGE_PLAN, work)
+    if start is None:
+        mpnet.load(net, mpnet.weights(work.parent), listed, range(len(listed)))
+    else:
+        net.load_state_dict(start.state_dict())
+    fit(net, in_pieces(listed), cases, LARGE_PLANS[task], work)
     said, answers = _said(net, task, tuning), answers_of(tuning, task)
     return Teacher(task, net, work, *temperature_and_bias(said, answers, NEUTRAL[task]))
 
 
 def told(
-    teacher: Teacher, cases: Sequence[Case], most: int | None = None, *, known: bool = False, folder: str = "told"
+    teacher: Teacher,
+    cases: Sequence[Case],
+    *,
+    doubts: NDArray[np.float32] | None = None,
+    most: int | None = None,
+    known: bool = False,
+    folder: str = "told",
 ) -> Odds:
     """What a teacher says of its task, [cases, 3], as logarithms of probabilities; NaN where it was not asked.
 
@@ -87,12 +101,15 @@ def told(
     Args:
         teacher: is asked.
         cases: what about.
-        most: so many of them, drawn at random; None: all.
+        doubts: how much each is worth asking, [cases]: first those with the most; None: in random order.
+        most: so many of them; None: all.
         known: also those of which the answer is known, to which it was fitted.
         folder: where the parts are kept; each set of cases has its own.
     """
     asked = [number for number, case in enumerate(cases) if known or not case.knows(teacher.task)]
     random.Random(SEED).shuffle(asked)
+    if doubts is not None:
+        asked.sort(key=lambda number: -doubts[number])
     asked = asked[:most]
     found = np.full((len(cases), len(CLASSES[teacher.task])), np.nan, dtype=np.float32)
     kept = teacher.work / folder

@@ -7,11 +7,11 @@ import argparse
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from training.encoder import base
 from training.encoder.fitting import SEED, Plan
@@ -38,11 +38,14 @@ from training.judge.teacher import TEACHER, Teacher, told, train_large_teacher, 
 from training.judge.written import written_cases
 from transforms.reader.vocabulary import Vocabulary
 
-STUDENT = {"layers": 6, "inner": 384}
+# Of the layers of the smaller teachers these become the student's. Of those that can go, the fifth is missed least.
+KEPT = (0, 1, 2, 3, 5)
+STUDENT = {"layers": len(KEPT), "inner": 384}
 STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
-# Of what the larger teachers are fitted to, one case in so many.
-NEUTRAL_STEP, WRITTEN_STEP, RATED_STEP = 3, 9, 3
-LARGE_MOST = 17_600  # questions that the larger teacher of the side is asked
+# Of what the larger teachers are fitted to, one case in so many; of the sides in stance_dse each so often.
+WRITTEN_STEP, RATED_STEP = 9, 3
+SIDED_TIMES = 2
+LARGE_MOST = 22_000  # questions that the larger teacher of the side is asked
 SAMPLES = 400
 
 
@@ -89,24 +92,19 @@ def train_teachers(fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequen
 def train_large_teachers(
     fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path
 ) -> list[Teacher]:
-    """One of each task, of fewer cases: they learn more of each, and take ten times as long."""
-    seen = count()
-    lessons = {
-        STANCE: [
-            case
-            for case in fitted
-            if case.corpus == "stance_dse" and (case.answers != NEITHER or next(seen) % NEUTRAL_STEP == 0)
-        ],
-        SENTIMENT: [case for case in fitted if case.knows(SENTIMENT)],
-    }
+    """One of each task, of the side first. That one starts as the one of the tone, which has more to learn from."""
+    tones = [*(case for case in fitted if case.knows(SENTIMENT)), *rated[::RATED_STEP]]
+    parties = [case for case in fitted if case.corpus == "stance_dse"]
+    sided = [case for case in parties if case.answers != NEITHER]
     written = written_cases()
-    lessons[STANCE] += random.Random(SEED).sample(written, len(written) // WRITTEN_STEP)
-    lessons[SENTIMENT] += rated[::RATED_STEP]
-    found = []
-    for task, cases in lessons.items():
-        held_out = [case for case in tuning if case.knows(task) and case.corpus in MARKED]
-        found.append(train_large_teacher(task, cases, held_out, work / f"large-{task}"))
-    return found
+    some = random.Random(SEED).sample(written, len(written) // WRITTEN_STEP)
+    sides = [*parties, *sided * (SIDED_TIMES - 1), *some]
+    held_out = {
+        task: [case for case in tuning if case.knows(task) and case.corpus in MARKED] for task in (STANCE, SENTIMENT)
+    }
+    of_tone = train_large_teacher(SENTIMENT, tones, held_out[SENTIMENT], work / f"large-{SENTIMENT}")
+    of_side = train_large_teacher(STANCE, sides, held_out[STANCE], work / f"large-{STANCE}", of_tone.net)
+    return [of_side, of_tone]
 
 
 def answers_about(
@@ -115,15 +113,17 @@ def answers_about(
     """What the teachers say, as logarithms of probabilities, [both + tones, 6]; NaN where none was asked.
 
     Args:
-        both: side and tone are asked; of the corpus of a task only the other, but the tone of all.
+        both: side and tone are asked.
         tones: the tone alone is asked.
         teachers: the smaller ones, of the side and of the tone. The latter is not asked.
-        large: the larger ones; of the side where the smaller one's answer stands, if that has no time for it.
+        large: the larger ones. That of the side has no time for all: it is asked what it was fitted to, and what the
+            smaller one is least sure of; elsewhere the smaller one's answer stands.
     """
     small_side, _ = teachers
     large_side, large_tone = large
-    sides = told(large_side, both, LARGE_MOST)
-    sides = np.where(np.isnan(sides), told(small_side, both), sides)
+    of_small = told(small_side, both)
+    sides = told(large_side, both, known=True, doubts=doubts(of_small), most=LARGE_MOST)
+    sides = np.where(np.isnan(sides), of_small, sides)
     of_both = np.concatenate([sides, told(large_tone, both, known=True)], axis=1)
     of_tones = told(large_tone, tones, folder="told-news")
     return np.concatenate([of_both, np.concatenate([np.full_like(of_tones, np.nan), of_tones], axis=1)])
@@ -156,12 +156,18 @@ def train_student(
     middle = of_listed(whole, listed)
     samples = random.Random(SEED).sample([case for case in cases if case.corpus in MARKED], SAMPLES)
     thinned = JudgeNet(shape, looks=True, dropout=0.0)
-    inherit(thinned, middle, lambda: odds(middle, reading, samples))
-    imitate(thinned, whole, listed, corpora, work / "imitation")
+    inherit(thinned, middle, lambda: odds(middle, reading, samples), KEPT)
+    imitate(thinned, whole, KEPT, listed, corpora, work / "imitation")
     student = JudgeNet(shape, looks=True)
     student.load_state_dict(thinned.state_dict())
     told_only = [replace(case, answers=UNKNOWN) if case.corpus == TONES else case for case in cases]
     fit(student, reading, told_only, STUDENT_PLAN, work / "shipped", answers)
+
+
+def doubts(shares: Odds) -> NDArray[np.float32]:
+    """How unsure some answers are [cases], from logarithms of probabilities [cases, 3]; infinite where none is."""
+    entropy: NDArray[np.float32] = -(np.exp(shares) * shares).sum(axis=1)
+    return np.nan_to_num(entropy, nan=np.inf)
 
 
 def mean_net(nets: Sequence[JudgeNet]) -> JudgeNet:
