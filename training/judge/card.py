@@ -44,7 +44,8 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   there, and nobody has measured how well. Issues that are no parties were learned from the written patterns and from
   debates: a sentence that is good or bad news about an issue is often taken for the side that its words suggest, and so
   is what merely happens to a target (“the fire in Norport killed nine”). Two targets of one sentence tend to get one
-  side. What needs knowledge of the world, or a sentence further away, is not seen; a long quotation is read only
+  side, and what others hold of a target is often taken for what the speaker holds (“rejected the farmers’ attack on
+  the levy”). What needs knowledge of the world, or a sentence further away, is not seen; a long quotation is read only
   around its target. Sides are less often found than missed where the class is rare: see recall below.
 """
 
