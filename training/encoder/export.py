@@ -44,13 +44,14 @@ def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Seq
     """
 
     def products(whole: Path, matrices: Path) -> None:
+        names = _weight_products(whole)
         quantize_static(
             whole, matrices, _Samples(samples), quant_format=QuantFormat.QDQ, per_channel=True,
             reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-            nodes_to_quantize=_weight_products(whole), calibrate_method=CalibrationMethod.MinMax,
+            nodes_to_quantize=names, calibrate_method=CalibrationMethod.MinMax,
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"], "WeightSymmetric": True},
         )  # fmt: skip
-        _only_in_products(matrices)
+        _only_in(names, matrices)
 
     _export(net, inputs, outputs, target, samples[0], products)
 
@@ -115,8 +116,8 @@ def _weight_products(path: Path) -> list[str]:
     return [node.name for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights]
 
 
-def _only_in_products(path: Path) -> None:
-    """What is no product with weights gets activations as they were, not as they are in eight bits.
+def _only_in(products: Sequence[str], path: Path) -> None:
+    """All nodes but the `products` get activations as they were, not as they are in eight bits.
 
     Sums and norms need no bits taken away, and everything that asks for a shape would have them put back first.
     """
@@ -127,9 +128,8 @@ def _only_in_products(path: Path) -> None:
         for node in model.graph.node
         if node.op_type == "DequantizeLinear" and node.input[0] in made_by
     }
-    weights = {node.output[0] for node in made_by.values() if node.op_type == "DequantizeLinear"} - set(whole)
     for node in model.graph.node:
-        if not weights.intersection(node.input):
+        if node.name not in products:
             for place, name in enumerate(node.input):
                 node.input[place] = whole.get(name, name)
     onnx.save(model, path)

@@ -69,9 +69,7 @@ class Layer(nn.Module):
         """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
         parts = self.qkv(x).chunk(3, dim=-1) if self.thirds is None else [third(x) for third in self.thirds]
         q, k, v = map(self._in_heads, parts)
-        scores = q @ k.transpose(-1, -2)
-        scores = (scores if self.scale == 1.0 else scores * self.scale) + bias
-        return self._behind(x, (scores.softmax(-1) @ v).transpose(1, 2).reshape(x.shape))
+        return self._behind(x, (self._shares(q, k, bias) @ v).transpose(1, 2).reshape(x.shape))
 
     def look(self, query: Tensor, x: Tensor, bias: Tensor, rows: Tensor) -> Tensor:
         """The layer for some vectors only.
@@ -86,10 +84,8 @@ class Layer(nn.Module):
         q, k, v = (
             self._in_heads(project(some)) for project, some in zip(self._projections(), (queries, x, x), strict=True)
         )
-        scores = q @ k[rows].transpose(-1, -2)
-        scores = (scores if self.scale == 1.0 else scores * self.scale) + bias[rows, None, None, :]
-        mixed = (scores.softmax(-1) @ v[rows]).reshape(queries.shape)
-        return self._behind(queries, mixed).squeeze(1)
+        mixed = self._shares(q, k[rows], bias[rows, None, None, :]) @ v[rows]
+        return self._behind(queries, mixed.reshape(queries.shape)).squeeze(1)
 
     def _projections(self) -> list[Callable[[Tensor], Tensor]]:
         """What makes queries, keys and values, one by one."""
@@ -101,6 +97,11 @@ class Layer(nn.Module):
     def _in_heads(self, x: Tensor) -> Tensor:
         """[batch, words, width] as [batch, heads, words, width of a head]."""
         return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+
+    def _shares(self, q: Tensor, k: Tensor, bias: Tensor) -> Tensor:
+        """How much each query takes of each value: [batch, heads, queries, words]."""
+        scores = q @ k.transpose(-1, -2)
+        return ((scores if self.scale == 1.0 else scores * self.scale) + bias).softmax(-1)
 
     def _behind(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.norm1(x + self.dropout(self.out(mixed)))

@@ -56,8 +56,7 @@ def imitate(
 
     def losses(batch: Sequence[int], _: float) -> dict[str, Tensor]:
         some = [asked[index] for index in batch]
-        first, *behind = _wanted(teacher, some, as_pieces)
-        wanted = [first, *(behind[layer] for layer in layers)]
+        wanted = _wanted(teacher, layers, some, as_pieces)
         given = inputs(some, vocabulary)[:3]
         is_word = (given[1] > 0).unsqueeze(-1)
         return {
@@ -68,8 +67,8 @@ def imitate(
     train(student, [1 + len(each.passage.words) for each in asked], losses, PLAN, work)
 
 
-def _wanted(teacher: JudgeNet, asked: Sequence[Asked], as_pieces: AsPieces) -> list[Tensor]:
-    """What goes into the teacher's first layer and comes out of each, per word: [passages, 1 + words, width]."""
+def _wanted(teacher: JudgeNet, layers: Sequence[int], asked: Sequence[Asked], as_pieces: AsPieces) -> list[Tensor]:
+    """What goes into the teacher's first layer and comes out of some, per word: [passages, 1 + words, width]."""
     cut = [as_pieces.passage(each.passage) for each in asked]
     batch = collate([passage for passage, _ in cut], as_pieces)
     words = 1 + max(len(each.passage.words) for each in asked)
@@ -80,7 +79,8 @@ def _wanted(teacher: JudgeNet, asked: Sequence[Asked], as_pieces: AsPieces) -> l
         means[row, 1 + word, 1 + np.arange(len(word))] = 1.0 / counts[word]
     given = [torch.from_numpy(array) for array in batch.named().values()]
     with torch.no_grad():
-        return [torch.from_numpy(means) @ state for state in _states(teacher, given)]
+        states = _states(teacher, given)
+        return [torch.from_numpy(means) @ states[place] for place in (0, *(1 + layer for layer in layers))]
 
 
 def _states(net: Encoder, given: Sequence[Tensor]) -> list[Tensor]:

@@ -23,8 +23,7 @@ from transforms.text.spans import Span
 # Of these corpora every so many articles.
 PLAIN = {"quotes_polnear_train.jsonl": 1, "articles_bbc2225.jsonl": 4}
 NEWS = {"quotes_polnear_train.jsonl": 2, "articles_bbc2225.jsonl": 9, "articles_fnc1.jsonl": 11}
-# Of the sentences of NEWS: so many words, at most so many of whom they speak, and at most so many
-# questions in all.
+# Of the sentences of NEWS: so many words, at most so many of whom they speak, and at most so many questions in all.
 NEWS_WORDS, NEWS_TARGETS, NEWS_MOST = range(8, 46), 2, 19_747
 # Issues that news is full of: what a watch-list may hold is no entity, and the labelled corpora ask of entities only.
 ISSUES = (
@@ -45,8 +44,8 @@ def prepare(corpora: Path, target: Path) -> None:
 
 
 def prepare_news(corpora: Path, target: Path) -> None:
-    """Like `prepare`: NEWS_MOST questions about the tone toward whoever and whatever is named, or called he or she, in
-    sentences of the news; in none that stands in a corpus of MARKED.
+    """Like `prepare`: at most NEWS_MOST questions about the tone toward whoever and whatever is named, or called he or
+    she, in sentences of the news; in none that stands in a corpus of MARKED.
     """
 
     def drawn() -> Iterator[StanceQuestion]:

@@ -1,6 +1,5 @@
 """Teachers of the judge, each of one task: they read word pieces, and a text anew for each target in it."""
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,13 +100,12 @@ def told(
     Args:
         teacher: is asked.
         cases: what about.
-        doubts: how much each is worth asking, [cases]: first those with the most; None: in random order.
+        doubts: how much each is worth asking, [cases]: first those with the most; None: in their order.
         most: so many of them; None: all.
         known: also those of which the answer is known, to which it was fitted.
         folder: where the parts are kept; each set of cases has its own.
     """
     asked = [number for number, case in enumerate(cases) if known or not case.knows(teacher.task)]
-    random.Random(SEED).shuffle(asked)
     if doubts is not None:
         asked.sort(key=lambda number: -doubts[number])
     asked = asked[:most]

@@ -42,9 +42,8 @@ from transforms.reader.vocabulary import Vocabulary
 KEPT = (0, 1, 2, 3, 5)
 STUDENT = {"layers": len(KEPT), "inner": 384}
 STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
-# Of what the larger teachers are fitted to, one case in so many; of the sides in stance_dse each so often.
+# Of what the larger teachers are fitted to, one case in so many.
 WRITTEN_STEP, RATED_STEP = 9, 3
-SIDED_TIMES = 2
 LARGE_MOST = 22_000  # questions that the larger teacher of the side is asked
 SAMPLES = 400
 
@@ -92,13 +91,15 @@ def train_teachers(fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequen
 def train_large_teachers(
     fitted: Sequence[Case], rated: Sequence[Case], tuning: Sequence[Case], work: Path
 ) -> list[Teacher]:
-    """One of each task, of the side first. That one starts as the one of the tone, which has more to learn from."""
+    """One of each task, of the side first. That one starts as the one of the tone, which has more to learn from, and is
+    shown twice who takes a side: most are neutral.
+    """
     tones = [*(case for case in fitted if case.knows(SENTIMENT)), *rated[::RATED_STEP]]
     parties = [case for case in fitted if case.corpus == "stance_dse"]
     sided = [case for case in parties if case.answers != NEITHER]
     written = written_cases()
     some = random.Random(SEED).sample(written, len(written) // WRITTEN_STEP)
-    sides = [*parties, *sided * (SIDED_TIMES - 1), *some]
+    sides = [*parties, *sided, *some]
     held_out = {
         task: [case for case in tuning if case.knows(task) and case.corpus in MARKED] for task in (STANCE, SENTIMENT)
     }
