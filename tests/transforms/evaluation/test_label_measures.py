@@ -37,6 +37,23 @@ def test_the_calibration_error_is_over_rows_with_a_probability() -> None:
     assert measure_labels(judged(("favor", "favor")), LABELS).calibration_error is None
 
 
+def test_the_interval_of_the_macro_f1_narrows_with_more_rows_and_holds_it() -> None:
+    pairs = (
+        [("favor", "favor")] * 7 + [("favor", "against")] * 3 + [("against", "against")] * 8 + [("against", "favor")]
+    )
+    few, many = measure_labels(judged(*pairs), LABELS), measure_labels(judged(*pairs * 25), LABELS)
+    assert few.macro_f1 == pytest.approx(many.macro_f1)
+    # Nineteen rows, about four in five right: the standard error of a share of them is nine points.
+    assert (few.macro_f1_low, few.macro_f1_high) == (pytest.approx(0.57, abs=0.04), pytest.approx(0.95, abs=0.04))
+    assert (many.macro_f1_low, many.macro_f1_high) == (pytest.approx(0.75, abs=0.02), pytest.approx(0.82, abs=0.02))
+
+
+def test_one_row_or_rows_that_are_all_right_leave_nothing_to_vary() -> None:
+    assert measure_labels(judged(("favor", "favor")), LABELS).macro_f1_low is None
+    sure = measure_labels(judged(*[("favor", "favor"), ("against", "against")] * 20), LABELS)
+    assert (sure.macro_f1_low, sure.macro_f1_high) == (1, 1)
+
+
 def test_the_order_of_the_rows_changes_nothing() -> None:
     rows = [JudgedLabel("favor", found, sure) for found, sure in (("favor", 0.5), ("against", 0.7), ("neutral", 0.99))]
     assert measure_labels(rows, LABELS) == measure_labels(rows[::-1], LABELS)
