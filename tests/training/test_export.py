@@ -40,7 +40,7 @@ def test_a_folded_net_answers_the_same() -> None:
 def test_a_net_in_blocks_answers_nearly_the_same(tmp_path: Path) -> None:
     torch.manual_seed(4)
     shape = Shape(pieces=5, layers=2, width=64, attention_heads=2, inner=128, distances=8, frozen=1)
-    net = JudgeNet(shape, looks=False).eval()
+    net = JudgeNet(shape).eval()
     vocabulary = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "dam", "bo"])
     example, batch = (
         question_batch(ask([StanceQuestion(text, target_name="bo") for text in texts]), vocabulary).named()
@@ -56,7 +56,7 @@ def test_a_net_in_blocks_answers_nearly_the_same(tmp_path: Path) -> None:
 
 def test_only_products_with_weights_read_activations_in_eight_bits(tmp_path: Path) -> None:
     torch.manual_seed(5)
-    net = JudgeNet(Shape(pieces=5, layers=2, width=64, attention_heads=2, inner=128), looks=True).eval()
+    net = JudgeNet(Shape(pieces=5, layers=2, width=64, attention_heads=2, inner=128, looks=1, look_inner=192)).eval()
     vocabulary = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "dam", "bo"])
     batch = question_batch(ask([StanceQuestion("Dam dam bo.", target_name="bo")]), vocabulary).named()
     export(net, AXES, OUTPUTS, tmp_path / "net.onnx", [batch])

@@ -15,7 +15,7 @@ from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
-from training.judge import imitation, plain, teacher  # noqa: E402
+from training.judge import imitation, plain, teacher, written  # noqa: E402
 from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
@@ -34,7 +34,7 @@ from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
 from training.judge.teacher import Teacher, in_pieces  # noqa: E402
-from training.judge.train import doubts, mean_net, of_listed  # noqa: E402
+from training.judge.train import about_issue, doubts, mean_net, of_listed  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
 from transforms.reader.questions import ask  # noqa: E402
@@ -48,9 +48,9 @@ TEXT = "Ada Lim backs the dam and Bo Ek."
 DAM, BO = Span(14, 21), Span(26, 31)
 
 
-def net(*, looks: bool) -> JudgeNet:
+def net(*, looks: int) -> JudgeNet:
     torch.manual_seed(2)
-    return JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16), looks=looks).eval()
+    return JudgeNet(Shape(12, layers=3, width=24, attention_heads=2, inner=16, looks=looks, look_inner=20)).eval()
 
 
 def question(target: Span | None, text: str = TEXT) -> StanceQuestion:
@@ -58,7 +58,7 @@ def question(target: Span | None, text: str = TEXT) -> StanceQuestion:
 
 
 def test_a_look_is_the_layer_at_that_place() -> None:
-    layer = net(looks=True).layers[0]
+    layer = net(looks=1).layers[0]
     x, words = torch.randn(2, 5, 24), torch.tensor([[1, 2, 3, 0, 0], [1, 2, 3, 4, 5]])
     whole = layer(x, padding(words)[:, None, None, :])
     rows = torch.tensor([1, 0, 1])
@@ -66,8 +66,8 @@ def test_a_look_is_the_layer_at_that_place() -> None:
     torch.testing.assert_close(looked, torch.stack([whole[1, 4], whole[0, 2], whole[1, 0]]))
 
 
-@pytest.mark.parametrize("looks", [False, True])
-def test_questions_asked_together_get_the_answers_they_get_alone(looks: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("looks", [0, 1, 2])
+def test_questions_asked_together_get_the_answers_they_get_alone(looks: int) -> None:
     judge = net(looks=looks)
     questions = [question(DAM), question(BO), question(None, "Ada Lim backs it."), question(DAM, TEXT * 3)]
     asked = ask(questions, mark=not looks)
@@ -147,7 +147,7 @@ def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(teacher, "in_pieces", lambda listed: Reading(VOCABULARY))
     monkeypatch.setattr(base, "folder", lambda: tmp_path)
     (tmp_path / "vocab.txt").touch()
-    judge, known = net(looks=True), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
+    judge, known = net(looks=1), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
     cases = [known, Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))]
     sides = teacher.told(Teacher(STANCE, judge, tmp_path, divisor=2.0), cases)
     assert np.isnan(sides).all(axis=1).tolist() == [True, False]
@@ -165,7 +165,7 @@ def test_what_a_teacher_has_said_is_not_asked_again(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(teacher, "_said", said)
     cases = [Case("plain", StanceQuestion("x" * length)) for length in range(5)]
-    answers = Teacher(STANCE, net(looks=True), tmp_path)
+    answers = Teacher(STANCE, net(looks=1), tmp_path)
     first = teacher.told(answers, cases)
     assert np.argsort(first[:, 0]).tolist() == [0, 1, 2, 3, 4]
     (lost,) = (tmp_path / "told").glob("*2.npy")
@@ -178,14 +178,18 @@ def test_what_a_teacher_has_said_is_not_asked_again(tmp_path: Path, monkeypatch:
     assert np.flatnonzero(~np.isnan(fewer[:, 0])).tolist() == [1, 3]
 
 
+def test_an_issue_is_no_name() -> None:
+    assert [about_issue(Case("plain", question(target))) for target in (DAM, BO, None)] == [True, False, False]
+
+
 def test_what_is_not_answered_is_asked_before_what_is_unsure() -> None:
     shares = np.log(np.array([[0.9, 0.05, 0.05], [0.4, 0.3, 0.3], [np.nan] * 3], dtype=np.float32))
     assert doubts(shares).argsort().tolist() == [0, 1, 2]
 
 
 def test_a_student_has_the_layers_that_it_was_to_keep() -> None:
-    big = JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16), looks=False).eval()
-    small = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=8), looks=False).eval()
+    big = JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=16)).eval()
+    small = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=8)).eval()
     given = inputs(ask([question(None)]), VOCABULARY)[:3]
     inherit(small, big, lambda: big.encode(*given), (0, 2))
     assert torch.equal(small.layers[1].qkv.weight, big.layers[2].qkv.weight)
@@ -212,7 +216,7 @@ def test_a_student_starts_at_the_mean_of_the_teachers_over_the_pieces_kept(
     monkeypatch.setattr(base, "folder", lambda: tmp_path)
     (tmp_path / "vocab.txt").write_text("\n".join((PAD, UNKNOWN, START, "dam", "bo")), encoding="utf-8")
     one, other = (
-        JudgeNet(Shape(pieces=5, places=teacher.PLACES, **teacher.TEACHER), looks=False) for _ in range(2)
+        JudgeNet(Shape(pieces=5, places=teacher.PLACES, **teacher.TEACHER)) for _ in range(2)
     )  # fmt: skip
     middle = of_listed(mean_net([one, other]), (PAD, UNKNOWN, START, "bo"))
     torch.testing.assert_close(middle.pieces.weight[3], (one.pieces.weight[4] + other.pieces.weight[4]) / 2)
@@ -233,8 +237,9 @@ def test_a_thinned_student_comes_to_read_as_its_teacher_does(tmp_path: Path, mon
     monkeypatch.setattr(imitation, "PASSAGES", 2)
     monkeypatch.setattr(imitation, "PLAN", Plan(epochs=150, rate=1e-2, new_rate=1e-2))
     torch.manual_seed(3)
-    whole = JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=48), looks=False).eval()
-    student = JudgeNet(Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=12), looks=True, dropout=0.0)
+    whole = JudgeNet(Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=48)).eval()
+    shape = Shape(pieces=12, layers=3, width=24, attention_heads=2, inner=12, looks=1, look_inner=48)
+    student = JudgeNet(shape, dropout=0.0)
     given = inputs(ask([question(None, "Ada backs the dam.")]), Vocabulary(pieces))[:3]
 
     def apart() -> float:
@@ -268,7 +273,7 @@ def test_of_a_sentence_is_asked_what_it_says_of_the_persons_in_it(
 
 
 def test_a_student_learns_what_it_is_told(tmp_path: Path) -> None:
-    judge, cases = net(looks=True), [Case("plain", question(DAM)), Case("plain", question(BO))]
+    judge, cases = net(looks=1), [Case("plain", question(DAM)), Case("plain", question(BO))]
     taught = np.array([[3, 0, 0, *[np.nan] * 3], [*[np.nan] * 3, 0, 0, 3]], dtype=np.float32)
     fit(judge, Reading(VOCABULARY), cases, Plan(epochs=60, rate=1e-2, new_rate=1e-2), tmp_path, taught)
     said = odds(judge, Reading(VOCABULARY), cases)
@@ -289,8 +294,28 @@ def test_written_sentences_have_their_slots_filled_and_all_labels() -> None:
         assert (counts > 0.2 * len(cases)).all()
 
 
+def test_a_slot_has_one_word_in_all_rows_of_a_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "names.toml").write_text('person = ["Ada Lim", "Bo Ek"]', encoding="utf-8")
+    (tmp_path / "patterns_few.toml").write_text(
+        """
+        fillings = 30
+        words = {group = ["the farmers", "old friends"], does = ["backed", "fought"]}
+        [[patterns]]
+        kinds = ["person"]
+        speakers = ["person"]
+        rows = [["neutral", 0, "{group} {does} {S}, not {T}."], ["neutral", 0, "{S} was {does} like {T} by {group}."]]
+        """,
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(written, "FOLDER", tmp_path)
+    texts = [case.question.text for case in written_cases()]
+    pairs = set(zip(texts[::2], texts[1::2], strict=True))
+    assert ("The farmers backed Bo Ek, not Ada Lim.", "Bo Ek was backed like Ada Lim by the farmers.") in pairs
+    assert len(pairs) == 8  # two groups, two verbs, either of two speakers
+
+
 def test_odds_come_in_the_order_of_the_cases() -> None:
-    judge = net(looks=True)
+    judge = net(looks=1)
     cases = written_cases()[:7]
     both = odds(judge, Reading(VOCABULARY), cases)
     assert np.allclose(both[3], odds(judge, Reading(VOCABULARY), [cases[3]])[0], atol=1e-4)

@@ -29,6 +29,8 @@ class Shape:
     width: int = 384
     attention_heads: int = 12
     inner: int = 1536
+    looks: int = 0  # the last layers, which are computed for some words only; see `Layer.look`
+    look_inner: int = 1536  # inner neurons of these: for a few words they cost little
     places: int = WORDS_MAX + 1
     distances: int = 0  # classes of how far two words are apart, of which the attention knows; see `MAX_DISTANCE`
     frozen: int = 0  # layers, with all below them, that are not trained; the features are added behind them
@@ -37,14 +39,14 @@ class Shape:
 class Layer(nn.Module):
     """One layer of BERT."""
 
-    def __init__(self, shape: Shape, dropout: float) -> None:
+    def __init__(self, shape: Shape, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads = shape.attention_heads
         self.qkv = nn.Linear(shape.width, 3 * shape.width)
         self.out = nn.Linear(shape.width, shape.width)
         self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
-        self.up = nn.Linear(shape.width, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.width)
+        self.up = nn.Linear(shape.width, inner)
+        self.down = nn.Linear(inner, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.scale = (shape.width // shape.attention_heads) ** -0.5
@@ -119,8 +121,9 @@ class Encoder(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in feature_sizes)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
+        inners = [shape.inner] * (shape.layers - shape.looks) + [shape.look_inner] * shape.looks
         self.layers = nn.ModuleList(
-            Layer(shape, 0.0 if index < shape.frozen else dropout) for index in range(shape.layers)
+            Layer(shape, inner, 0.0 if index < shape.frozen else dropout) for index, inner in enumerate(inners)
         )
         self.distances = nn.Embedding(shape.distances, shape.attention_heads) if shape.distances else None
         for table in self.features:
@@ -130,14 +133,13 @@ class Encoder(nn.Module):
             for parameter in (parameter for part in fixed if part is not None for parameter in part.parameters()):
                 parameter.requires_grad_(False)
 
-    def encode(self, pieces: Tensor, words: Tensor, features: Tensor, layers: int | None = None) -> Tensor:
-        """The vectors behind the last of `layers`: [batch, 1 + words, width].
+    def encode(self, pieces: Tensor, words: Tensor, features: Tensor) -> Tensor:
+        """The vectors behind the last layer that is computed for all words: [batch, 1 + words, width].
 
         Args:
             pieces: [distinct words, PIECES_MAX], row 0 is padding.
             words: [batch, 1 + words] rows of `pieces`; the first of each passage is the start mark, 0 is padding.
             features: [batch, 1 + words, number of features].
-            layers: how many layers; None: all.
         """
         used = (pieces > 0).unsqueeze(-1).float()
         vectors = (self.pieces(pieces) * used).sum(1) / used.sum(1).clamp(min=1.0)
@@ -148,7 +150,7 @@ class Encoder(nn.Module):
         bias = padding(words)[:, None, None, :]
         if self.distances is not None:
             bias = bias + self.distances(distance_classes(words.shape[1], self.shape.distances)).permute(2, 0, 1)
-        for index, layer in enumerate(self.layers[:layers]):
+        for index, layer in enumerate(self.layers[: len(self.layers) - self.shape.looks]):
             if index and index == self.shape.frozen:
                 x = self._featured(x, features)
             x = layer(x, bias)

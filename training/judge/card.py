@@ -34,7 +34,7 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
-  `training/judge` now does says decision 8, versions 5 and 6.
+  `training/judge` now does says decision 8, versions 5 to 7.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
   temperature per task, and by how much listed words that speak for a side make it likelier. The net for claims: on what
   five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.
@@ -43,10 +43,11 @@ read once for all its targets. Written by `training/judge/ship.py`, not by hand.
   outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned
   there, and nobody has measured how well. Issues that are no parties were learned from the written patterns and from
   debates: a sentence that is good or bad news about an issue is often taken for the side that its words suggest, and so
-  is what merely happens to a target (“the fire in Norport killed nine”). Two targets of one sentence tend to get one
-  side, and what others hold of a target is often taken for what the speaker holds (“rejected the farmers’ attack on
-  the levy”). What needs knowledge of the world, or a sentence further away, is not seen; a long quotation is read only
-  around its target. Sides are less often found than missed where the class is rare: see recall below.
+  is what merely happens to a target (“the fire in Norport killed nine”); who reports his own view of an issue is often
+  found neutral (“told reporters the merger would save 61 million”). Two targets of one sentence tend to get one side,
+  and what others hold of a target is at times taken for what the speaker holds. What needs knowledge of the world, or a
+  sentence further away, is not seen; a long quotation is read only around its target. Sides are less often found than
+  missed where the class is rare: see recall below.
 """
 
 
@@ -60,7 +61,8 @@ def model_card(metrics: dict[str, Any]) -> str:
 def _corpus(name: str, found: dict[str, Any]) -> str:
     lines = [
         f"\n## {name}\n",
-        f"Macro-F1 {found['macro_f1']}, accuracy {found['accuracy']}, "
+        f"Macro-F1 {found['macro_f1']} ({found['interval'][0]} to {found['interval'][1]} in 95 % of the bootstrap's "
+        f"samples), accuracy {found['accuracy']}, "
         f"calibration error {found['calibration_error']} %.\n",
         "| class | precision | recall | F1 | n |",
         "|---|---|---|---|---|",

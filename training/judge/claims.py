@@ -52,7 +52,7 @@ def train_claims(corpora: Path, fitted: Sequence[Case], listed: Sequence[str], w
 
 def unfitted(listed: Sequence[str]) -> JudgeNet:
     """A net of the right shape."""
-    return JudgeNet(mpnet.shape(len(listed), WORDS_MAX + 1, FROZEN, LAYERS), looks=False)
+    return JudgeNet(mpnet.shape(len(listed), WORDS_MAX + 1, FROZEN, LAYERS))
 
 
 def fold_of(case: Case) -> int:

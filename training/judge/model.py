@@ -14,14 +14,13 @@ OUTPUTS = {"odds": {0: "questions"}}
 class JudgeNet(Encoder):
     """Texts and targets in them in; log-odds of the side and of the tone out.
 
-    With `looks` the last layer is computed for the targets only: each looks once more at its text. The speaker's words
-    are then read beside those of the target.
+    With `shape.looks` the last layers are computed for the targets only: in each they look once more at their texts.
+    The speaker's words are then read beside those of the target.
     """
 
-    def __init__(self, shape: Shape, *, looks: bool, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__(shape, ROLE_SIZES, dropout)
-        self.looks = looks
-        self.pooled = nn.Linear((2 + looks) * shape.width, shape.width)
+        self.pooled = nn.Linear((2 + bool(shape.looks)) * shape.width, shape.width)
         self.sides = nn.Linear(shape.width, sum(len(names) for names in CLASSES.values()))
 
     def forward(self, pieces: Tensor, words: Tensor, features: Tensor, asked: Tensor, targets: Tensor) -> Tensor:
@@ -30,11 +29,11 @@ class JudgeNet(Encoder):
         Returns:
             [questions, 6]: favor, against, neutral; negative, neutral, positive.
         """
-        full = len(self.layers) - self.looks
-        x = self.encode(pieces, words, features, layers=full)
+        x = self.encode(pieces, words, features)
         seen = [x[asked, 0], _mean(x[asked], targets)]
-        if self.looks:
-            seen[1] = self.layers[-1].look(seen[1], x, padding(words), asked)
+        if self.shape.looks:
+            for layer in self.layers[-self.shape.looks :]:
+                seen[1] = layer.look(seen[1], x, padding(words), asked)
             seen.append(_mean(x, (features[..., ROLE] == SPEAKER).float())[asked])
         # With a dimension of one between, as a product of matrices that is written in eight bits.
         pooled = nn.functional.gelu(self.pooled(torch.cat(seen, dim=-1).unsqueeze(1))).squeeze(1)

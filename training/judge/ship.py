@@ -50,7 +50,7 @@ from transforms.scores.encoder_judge import EncoderJudge, encoder_judge, hinted
 from transforms.scores.evidence import leaning
 
 # Of the nets; each counts for itself.
-VERSIONS = {"judge": "6", "claims": "5"}
+VERSIONS = {"judge": "7", "claims": "5"}
 BASES = {"judge": "minilm", "claims": "mpnet"}  # the encoders that they derive from
 SAMPLES = 600
 EXAMPLES = 8  # one batch, for an export that calibrates nothing
@@ -92,7 +92,7 @@ def main() -> None:
 
 def student(work: Path, pieces: Sequence[str]) -> JudgeNet:
     """The judge's net that was trained in `work`."""
-    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT), looks=True)
+    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT))
     net.load_state_dict(torch.load(work / "shipped" / "reader.pt"))
     return net
 
@@ -204,6 +204,7 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
     ]
     return {
         "macro_f1": _pct(measured.macro_f1),
+        "interval": [_pct(measured.macro_f1_low or 0.0), _pct(measured.macro_f1_high or 0.0)],
         "accuracy": _pct(measured.accuracy),
         "calibration_error": _pct(measured.calibration_error or 0.0),
         "classes": {

@@ -62,7 +62,7 @@ def train_teacher(task: str, cases: Sequence[Case], tuning: Sequence[Case], work
     torch.manual_seed(SEED)
     source = base.folder()
     listed = base.pieces(source)
-    net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER), looks=False)
+    net = JudgeNet(Shape(pieces=len(listed), places=PLACES, **TEACHER))
     base.load(net, source, list(range(len(listed))))
     fit(net, in_pieces(listed), cases, PLANS[task], work)
     return Teacher(task, net, work, temperature(_said(net, task, tuning), answers_of(tuning, task)))
@@ -74,7 +74,7 @@ def train_large_teacher(
     """Like `train_teacher`, from the larger encoder or `start`; a bias mends that `cases` hold fewer neutral ones."""
     torch.manual_seed(SEED)
     listed = base.pieces(base.folder())
-    net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN), looks=False)
+    net = JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN))
     if start is None:
         mpnet.load(net, mpnet.weights(work.parent), listed, range(len(listed)))
     else:

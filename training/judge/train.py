@@ -40,11 +40,11 @@ from transforms.reader.vocabulary import Vocabulary
 
 # Of the layers of the smaller teachers these become the student's. Of those that can go, the fifth is missed least.
 KEPT = (0, 1, 2, 3, 5)
-STUDENT = {"layers": len(KEPT), "inner": 384}
+STUDENT = {"layers": len(KEPT), "inner": 384, "looks": 1}
 STUDENT_PLAN = Plan(epochs=3, rate=3e-4, new_rate=1e-3)
 # Of what the larger teachers are fitted to, one case in so many.
 WRITTEN_STEP, RATED_STEP = 9, 3
-LARGE_MOST = 22_000  # questions that the larger teacher of the side is asked
+LARGE_MOST = 28_000  # questions that the larger teacher of the side is asked
 SAMPLES = 400
 
 
@@ -118,13 +118,16 @@ def answers_about(
         tones: the tone alone is asked.
         teachers: the smaller ones, of the side and of the tone. The latter is not asked.
         large: the larger ones. That of the side has no time for all: it is asked what it was fitted to, and what the
-            smaller one is least sure of; elsewhere the smaller one's answer stands.
+            smaller one is least sure of; elsewhere the smaller one's answer stands. It also does about issues: the
+            larger one has learned of parties, and finds issues neutral.
     """
     small_side, _ = teachers
     large_side, large_tone = large
-    of_small = told(small_side, both)
-    sides = told(large_side, both, known=True, doubts=doubts(of_small), most=LARGE_MOST)
-    sides = np.where(np.isnan(sides), of_small, sides)
+    sides = told(small_side, both)
+    parties = [number for number, case in enumerate(both) if case.knows(STANCE) or not about_issue(case)]
+    asked = [both[number] for number in parties]
+    of_large = told(large_side, asked, known=True, doubts=doubts(sides[parties]), most=LARGE_MOST)
+    sides[parties] = np.where(np.isnan(of_large), sides[parties], of_large)
     of_both = np.concatenate([sides, told(large_tone, both, known=True)], axis=1)
     of_tones = told(large_tone, tones, folder="told-news")
     return np.concatenate([of_both, np.concatenate([np.full_like(of_tones, np.nan), of_tones], axis=1)])
@@ -156,13 +159,19 @@ def train_student(
     whole = mean_net([teacher.net for teacher in teachers])
     middle = of_listed(whole, listed)
     samples = random.Random(SEED).sample([case for case in cases if case.corpus in MARKED], SAMPLES)
-    thinned = JudgeNet(shape, looks=True, dropout=0.0)
+    thinned = JudgeNet(shape, dropout=0.0)
     inherit(thinned, middle, lambda: odds(middle, reading, samples), KEPT)
-    imitate(thinned, whole, KEPT, listed, corpora, work / "imitation")
-    student = JudgeNet(shape, looks=True)
+    imitate(thinned, whole, KEPT[: shape.layers - shape.looks], listed, corpora, work / "imitation")
+    student = JudgeNet(shape)
     student.load_state_dict(thinned.state_dict())
     told_only = [replace(case, answers=UNKNOWN) if case.corpus == TONES else case for case in cases]
     fit(student, reading, told_only, STUDENT_PLAN, work / "shipped", answers)
+
+
+def about_issue(case: Case) -> bool:
+    """Whether the target stands in the text and is no name."""
+    target = case.question.target
+    return target is not None and not target.slice(case.question.text)[:1].isupper()
 
 
 def doubts(shares: Odds) -> NDArray[np.float32]:
@@ -173,7 +182,7 @@ def doubts(shares: Odds) -> NDArray[np.float32]:
 
 def mean_net(nets: Sequence[JudgeNet]) -> JudgeNet:
     """A net of which each weight is the mean of those of the smaller teachers."""
-    net = JudgeNet(nets[0].shape, looks=False)
+    net = JudgeNet(nets[0].shape)
     states = [net.state_dict() for net in nets]
     net.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
     return net
@@ -181,7 +190,7 @@ def mean_net(nets: Sequence[JudgeNet]) -> JudgeNet:
 
 def of_listed(whole: JudgeNet, listed: Sequence[str]) -> JudgeNet:
     """`whole` over the `listed` pieces alone, and with as many places as a student has."""
-    net = JudgeNet(Shape(pieces=len(listed), **TEACHER), looks=False)
+    net = JudgeNet(Shape(pieces=len(listed), **TEACHER))
     state = whole.state_dict()
     state["pieces.weight"] = state["pieces.weight"][base.numbers_of(listed)]
     state["positions.weight"] = state["positions.weight"][: net.shape.places]

@@ -1,4 +1,4 @@
-"""Sentences written for this training: patterns with their answers, and the names that fill them."""
+"""Sentences written for this training: patterns with their answers, and the names and words that fill them."""
 
 import random
 import tomllib
@@ -26,8 +26,21 @@ def written_cases() -> list[Case]:
         for file in files
         for pattern in file["patterns"]
         for _ in range(file.get("fillings", FILLINGS))
-        for case in _filled(pattern, *_names(pattern, names, draw))
+        for case in _filled(_worded(pattern, file.get("words", {}), draw), *_names(pattern, names, draw))
     ]
+
+
+def _worded(pattern: dict[str, Any], words: dict[str, list[str]], draw: random.Random) -> dict[str, Any]:
+    """The pattern with one of its file's `words` in each slot that is no name: the same in all of its rows."""
+    drawn = {f"{{{slot}}}": draw.choice(listed) for slot, listed in words.items()}
+    return pattern | {"rows": [[side, tone, _put(sentence, drawn)] for side, tone, sentence in pattern["rows"]]}
+
+
+def _put(sentence: str, drawn: dict[str, str]) -> str:
+    begins = next((slot for slot in drawn if sentence.startswith(slot)), None)
+    for slot, word in drawn.items():
+        sentence = sentence.replace(slot, word)
+    return sentence if begins is None else sentence[0].upper() + sentence[1:]
 
 
 def _names(pattern: dict[str, Any], names: dict[str, list[str]], draw: random.Random) -> tuple[str, str]:
