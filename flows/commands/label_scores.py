@@ -3,7 +3,7 @@
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from flows.commands.quotation_scores import percent, score_console
+from flows.commands.quotation_scores import percent, score_console, span
 from transforms.evaluation.label_measures import LabelScores
 
 _COLUMNS = ("gold", "found", "P", "R", "F1")
@@ -24,14 +24,8 @@ def print_label_scores(scores: LabelScores) -> None:
         "",
         f"In percent, over {scores.rows:,} row{'s' if scores.rows != 1 else ''}.",
         f"accuracy {percent(scores.accuracy)}, macro-F1 {percent(scores.macro_f1)} (the mean F1 of these classes)",
-        f"95 %: {_interval(scores)}, how far macro-F1 moves with the choice of rows",
+        f"95 %: {span(scores.macro_f1_low, scores.macro_f1_high)}, how far macro-F1 moves with the choice of rows",
         f"calibration error {percent(scores.calibration_error)} over {scores.calibrated:,} with a probability: how far"
         " it is from the share that is right",
     ]
     console.print("\n".join(lines), markup=False, soft_wrap=True)
-
-
-def _interval(scores: LabelScores) -> str:
-    if scores.macro_f1_low is None or scores.macro_f1_high is None:
-        return "–"
-    return f"{percent(scores.macro_f1_low)}–{percent(scores.macro_f1_high)}"

@@ -60,6 +60,11 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f}"
 
 
+def span(low: float | None, high: float | None) -> str:
+    """An interval of shares, a dash where there is none."""
+    return "–" if low is None or high is None else f"{percent(low)}–{percent(high)}"
+
+
 def _rows(kind: str, scores: KindScores) -> list[list[str]]:
     """One line per measure; what belongs to the kind stands on the first."""
     own = [kind, f"{scores.gold:,}", f"{scores.found:,}", percent(scores.speaker_accuracy)]
@@ -74,9 +79,7 @@ def _shown(scores: KindScores) -> list[Measure]:
 def _cells(score: Score | None) -> list[str]:
     if score is None:
         return ["–"] * 4
-    known = score.low is not None and score.high is not None
-    interval = f"{percent(score.low)}–{percent(score.high)}" if known else "–"
-    return [percent(score.precision), percent(score.recall), percent(score.f1), interval]
+    return [percent(score.precision), percent(score.recall), percent(score.f1), span(score.low, score.high)]
 
 
 def _record(scores: KindScores) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class Shape:
     distances: int = 0  # classes of how far two words are apart, of which the attention knows; see `MAX_DISTANCE`
     frozen: int = 0  # layers, with all below them, that are not trained; the features are added behind them
 
+    @property
+    def full(self) -> int:
+        """How many layers, the first ones, are computed for all words."""
+        return self.layers - self.looks
+
 
 class Layer(nn.Module):
     """One layer of BERT."""
@@ -121,7 +126,7 @@ class Encoder(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in feature_sizes)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        inners = [shape.inner] * (shape.layers - shape.looks) + [shape.look_inner] * shape.looks
+        inners = [shape.inner] * shape.full + [shape.look_inner] * shape.looks
         self.layers = nn.ModuleList(
             Layer(shape, inner, 0.0 if index < shape.frozen else dropout) for index, inner in enumerate(inners)
         )
@@ -150,7 +155,7 @@ class Encoder(nn.Module):
         bias = padding(words)[:, None, None, :]
         if self.distances is not None:
             bias = bias + self.distances(distance_classes(words.shape[1], self.shape.distances)).permute(2, 0, 1)
-        for index, layer in enumerate(self.layers[: len(self.layers) - self.shape.looks]):
+        for index, layer in enumerate(self.layers[: self.shape.full]):
             if index and index == self.shape.frozen:
                 x = self._featured(x, features)
             x = layer(x, bias)

@@ -32,7 +32,7 @@ class JudgeNet(Encoder):
         x = self.encode(pieces, words, features)
         seen = [x[asked, 0], _mean(x[asked], targets)]
         if self.shape.looks:
-            for layer in self.layers[-self.shape.looks :]:
+            for layer in self.layers[self.shape.full :]:
                 seen[1] = layer.look(seen[1], x, padding(words), asked)
             seen.append(_mean(x, (features[..., ROLE] == SPEAKER).float())[asked])
         # With a dimension of one between, as a product of matrices that is written in eight bits.

@@ -161,7 +161,7 @@ def train_student(
     samples = random.Random(SEED).sample([case for case in cases if case.corpus in MARKED], SAMPLES)
     thinned = JudgeNet(shape, dropout=0.0)
     inherit(thinned, middle, lambda: odds(middle, reading, samples), KEPT)
-    imitate(thinned, whole, KEPT[: shape.layers - shape.looks], listed, corpora, work / "imitation")
+    imitate(thinned, whole, KEPT[: shape.full], listed, corpora, work / "imitation")
     student = JudgeNet(shape)
     student.load_state_dict(thinned.state_dict())
     told_only = [replace(case, answers=UNKNOWN) if case.corpus == TONES else case for case in cases]

@@ -26,21 +26,13 @@ def written_cases() -> list[Case]:
         for file in files
         for pattern in file["patterns"]
         for _ in range(file.get("fillings", FILLINGS))
-        for case in _filled(_worded(pattern, file.get("words", {}), draw), *_names(pattern, names, draw))
+        for case in _filled(pattern, _words(file, draw), *_names(pattern, names, draw))
     ]
 
 
-def _worded(pattern: dict[str, Any], words: dict[str, list[str]], draw: random.Random) -> dict[str, Any]:
-    """The pattern with one of its file's `words` in each slot that is no name: the same in all of its rows."""
-    drawn = {f"{{{slot}}}": draw.choice(listed) for slot, listed in words.items()}
-    return pattern | {"rows": [[side, tone, _put(sentence, drawn)] for side, tone, sentence in pattern["rows"]]}
-
-
-def _put(sentence: str, drawn: dict[str, str]) -> str:
-    begins = next((slot for slot in drawn if sentence.startswith(slot)), None)
-    for slot, word in drawn.items():
-        sentence = sentence.replace(slot, word)
-    return sentence if begins is None else sentence[0].upper() + sentence[1:]
+def _words(file: dict[str, Any], draw: random.Random) -> dict[str, str]:
+    """What is put into the slots of a pattern that are no names, the same in all of its rows."""
+    return {f"{{{slot}}}": draw.choice(listed) for slot, listed in file.get("words", {}).items()}
 
 
 def _names(pattern: dict[str, Any], names: dict[str, list[str]], draw: random.Random) -> tuple[str, str]:
@@ -52,25 +44,25 @@ def _names(pattern: dict[str, Any], names: dict[str, list[str]], draw: random.Ra
     return speaker, target
 
 
-def _filled(pattern: dict[str, Any], speaker: str, target: str) -> Iterator[Case]:
+def _filled(pattern: dict[str, Any], words: dict[str, str], speaker: str, target: str) -> Iterator[Case]:
     for side, tone, sentence in pattern["rows"]:
-        text, spans = _fill(sentence, {"{S}": speaker, "{T}": target})
+        text, spans = _fill(sentence, {"{S}": speaker, "{T}": target} | words)
         question = StanceQuestion(text, speaker=spans["{S}"], target=spans["{T}"])
         yield Case(CORPUS, question, (CLASSES[STANCE].index(side), CLASSES[SENTIMENT].index(str(tone))))
 
 
-def _fill(sentence: str, names: dict[str, str]) -> tuple[str, dict[str, Span]]:
+def _fill(sentence: str, slots: dict[str, str]) -> tuple[str, dict[str, Span]]:
     text, rest = "", sentence
     spans: dict[str, Span] = {}
     while rest:
-        slot = min(names, key=lambda slot: rest.find(slot) if slot in rest else len(rest))
+        slot = min(slots, key=lambda slot: rest.find(slot) if slot in rest else len(rest))
         if slot not in rest:
             return text + rest, spans
         before, rest = rest.split(slot, 1)
         text += before
-        name = names[slot]
+        filling = slots[slot]
         if not text.strip("“\"' "):
-            name = name[0].upper() + name[1:]
-        spans[slot] = Span(len(text), len(text) + len(name))
-        text += name
+            filling = filling[0].upper() + filling[1:]
+        spans[slot] = Span(len(text), len(text) + len(filling))
+        text += filling
     return text, spans

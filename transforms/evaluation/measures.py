@@ -6,12 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from transforms.evaluation.bootstrap import RESAMPLES, generator, interval
 from transforms.evaluation.counts import KINDS, Count, Counts
-
-# The ends of an interval move by a tenth of a point from seed to seed (84 articles); with 1,000 by nearly twice that.
-_RESAMPLES = 4000
-_SEED = 0
-_INTERVAL = (2.5, 97.5)
 
 
 class Measure(StrEnum):
@@ -77,9 +73,9 @@ def measure(articles: Sequence[Counts]) -> dict[str, KindScores]:
 
 
 def _resampled(counts: Counts) -> list[Counts]:
-    draw = np.random.default_rng(_SEED)
+    draw = generator()
     articles = len(counts)
-    return [draw.multinomial(articles, np.full(articles, 1 / articles)) @ counts for _ in range(_RESAMPLES)]
+    return [draw.multinomial(articles, np.full(articles, 1 / articles)) @ counts for _ in range(RESAMPLES)]
 
 
 def _by_kind(flat: Counts) -> Counts:
@@ -106,8 +102,7 @@ def _score(name: Measure, total: Counts, samples: Counts) -> Score:
     telling = samples[samples[:, _TERMS[name][-1]] > 0]
     if not len(telling):
         return Score(precision, recall, f1, None, None)
-    low, high = np.percentile(_precision_recall_f1(name, telling)[2], _INTERVAL)
-    return Score(precision, recall, f1, float(low), float(high))
+    return Score(precision, recall, f1, *interval(_precision_recall_f1(name, telling)[2]))
 
 
 def _precision_recall_f1(name: Measure, counts: Counts) -> tuple[Counts, Counts, Counts]:
