@@ -1,6 +1,6 @@
 """Words per CPU-second of every step of the pipeline, on articles of your own.
 
-    python benchmarks/pipeline.py ARTICLES... [--workers N] [--repeat N]
+    python benchmarks/pipeline.py ARTICLES... [--workers N] [--repeat N] [--settings onrecord.toml]
 
 Runs the pipeline in a new home, then again with nothing new, and prints CPU seconds (this process and its workers),
 wall seconds and words per CPU-second per step, the share of each step, and the peak memory. Machines differ and are
@@ -18,7 +18,7 @@ from flows.batches import InProcess, WorkerProcesses
 from flows.context import Context
 from flows.home import Home
 from flows.reports import StepReport
-from flows.settings import Settings
+from flows.settings import Settings, read_settings
 from flows.steps.annotate import annotate
 from flows.steps.ingest import ingest
 from flows.steps.publish import publish
@@ -55,10 +55,10 @@ def measured(step: Callable[[], StepReport]) -> tuple[float, float]:
     return cpu_seconds() - cpu, time.perf_counter() - wall
 
 
-def run(paths: list[Path], home: Path, workers: int, name: str) -> dict[str, tuple[float, float]]:
+def run(paths: list[Path], home: Path, workers: int, settings: Settings, name: str) -> dict[str, tuple[float, float]]:
     """CPU and wall seconds per step of one run."""
     runner = InProcess() if workers == 1 else WorkerProcesses(workers)
-    context = Context(Home(home), Settings(), runner, Silent())
+    context = Context(Home(home), settings, runner, Silent())
     context.home.create()
     return {
         "ingest": measured(lambda: ingest(context, paths)),
@@ -93,14 +93,16 @@ def main() -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="ARTICLES")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--settings", type=Path, metavar="onrecord.toml")
     options = parser.parse_args()
+    settings = read_settings(options.settings) if options.settings else Settings()
     for number in range(1, options.repeat + 1):
         with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
             home = Path(folder) / "home"
-            first = run(options.paths, home, options.workers, "first")
+            first = run(options.paths, home, options.workers, settings, "first")
             words = words_read(home)
             report(f"run {number}, everything new, {options.workers} workers", first, words)
-            report(f"run {number}, nothing new", run(options.paths, home, options.workers, "second"), words)
+            report(f"run {number}, nothing new", run(options.paths, home, options.workers, settings, "second"), words)
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(f"\npeak memory: {peaks[0] / 1024:,.0f} MB this process, {peaks[1] / 1024:,.0f} MB the largest worker")
 

@@ -4,7 +4,8 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from flows.settings import HubSettings, SentimentSettings, StanceSettings
+from flows.judges import JUDGES
+from flows.settings import ScorerSettings, SentimentSettings, StanceSettings
 from transforms.scores.encoder_judge import EncoderSentiment, encoder_judge, shipped_judge
 from transforms.scores.hub import (
     HubExtraMissing,
@@ -23,7 +24,7 @@ _FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 class HubModelMissing(PipelineError):
     """The model is not on this machine and cannot be fetched."""
 
-    def __init__(self, settings: HubSettings, error: Exception) -> None:
+    def __init__(self, settings: ScorerSettings, error: Exception) -> None:
         name, revision = settings.hub_model, settings.hub_revision
         super().__init__(
             f"hub_model {name!r} (revision {revision}) is no folder, not on this machine and cannot be fetched "
@@ -39,7 +40,9 @@ def stance_scorer(settings: StanceSettings) -> StanceScorer:
     Raises:
         PipelineError: the model that is named cannot be used.
     """
-    return HubStance(_folder(settings), _shown(settings)) if settings.hub_model else shipped_judge()
+    return (
+        HubStance(_folder(settings), _shown(settings)) if settings.hub_model else shipped_judge(JUDGES[settings.judge])
+    )
 
 
 @cache
@@ -51,7 +54,7 @@ def sentiment_scorer(settings: SentimentSettings) -> SentimentScorer:
     """
     if settings.hub_model:
         return HubSentiment(_folder(settings), _shown(settings))
-    return EncoderSentiment(encoder_judge("judge"))
+    return EncoderSentiment(encoder_judge(JUDGES[settings.judge]))
 
 
 def tone_scorer(stance: StanceSettings, sentiment: SentimentSettings) -> SentimentScorer | None:
@@ -60,7 +63,8 @@ def tone_scorer(stance: StanceSettings, sentiment: SentimentSettings) -> Sentime
     Raises:
         PipelineError: the model that is named cannot be used.
     """
-    return sentiment_scorer(sentiment) if stance.hub_model or sentiment.hub_model else None
+    tells_both = stance.judge == sentiment.judge and not (stance.hub_model or sentiment.hub_model)
+    return None if tells_both else sentiment_scorer(sentiment)
 
 
 def scorer_mark(settings: StanceSettings | SentimentSettings) -> str:
@@ -78,7 +82,7 @@ def scorer_mark(settings: StanceSettings | SentimentSettings) -> str:
 
 
 @cache
-def _folder(settings: HubSettings) -> Path:
+def _folder(settings: ScorerSettings) -> Path:
     """The folder of the model: the one named, else what the hub's client keeps or fetches."""
     for library in ("transformers", "torch"):
         if importlib.util.find_spec(library) is None:
@@ -96,7 +100,7 @@ def _folder(settings: HubSettings) -> Path:
     return Path(found)
 
 
-def _shown(settings: HubSettings) -> str:
+def _shown(settings: ScorerSettings) -> str:
     """The name of a model in the tables, which are no place for the folders of this machine."""
     folder = Path(settings.hub_model)
     return folder.absolute().name if folder.is_dir() else settings.hub_model

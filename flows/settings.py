@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.home import is_plain
+from flows.judges import JudgeSize
 from flows.read_limits import ReadLimits
 from transforms.articles.admit import AdmitSettings
 from transforms.schemas.tables import PUBLISHED
@@ -75,14 +76,19 @@ class ScoreSettings(_Section):
     )
 
 
-class HubSettings(_Section):
-    """A model of Hugging Face's kind in place of onrecord's own; needs `pip install 'onrecord[hub]'`."""
+class ScorerSettings(_Section):
+    """One of onrecord's own judges, or a model of Hugging Face's kind; that needs `pip install 'onrecord[hub]'`."""
 
-    hub_model: str = Field("", description="Folder or hub name of the model; empty: onrecord's own scorer.")
+    judge: JudgeSize = Field(
+        JudgeSize.SMALL,
+        description="Which of onrecord's own judges: `small`, or `large`, which is right more often and takes 20 "
+        "times as long; with the same in both sections one answers for both.",
+    )
+    hub_model: str = Field("", description="Folder or hub name of another model; empty: onrecord's own judge.")
     hub_revision: str = Field("main", description="Revision of a model named by its hub name; a commit is safest.")
 
 
-class StanceSettings(HubSettings):
+class StanceSettings(ScorerSettings):
     """Which side a speaker takes on a target; `hub_model` may be any model of natural language inference."""
 
     abstain_below: float = Field(
@@ -90,7 +96,7 @@ class StanceSettings(HubSettings):
     )
 
 
-class SentimentSettings(HubSettings):
+class SentimentSettings(ScorerSettings):
     """The tone toward a target; `hub_model` takes the target as second segment."""
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from flows.judges import JUDGES
+
 # Packages whose version can change the rows of a step.
 _LIBRARIES = {
     "admit": (
@@ -40,8 +42,8 @@ _CODE = {
         "flows/steps/aggregates.py"),
 }  # fmt: skip
 STEPS = tuple(_CODE)
-# The shipped model that a step asks. None asks "claims": the target of every stance row stands in its article.
-MODELS = {"annotate": "reader", "score": "judge"}
+# The shipped models that a step may ask. None asks "claims": the target of every stance row stands in its article.
+MODELS = {"annotate": ("reader",), "score": tuple(JUDGES.values())}
 _LEFT_OUT = ("__pycache__", "model")
 # They pickle tasks on one machine and read them on another.
 _SENDING = ("prefect", "prefect-dask", "distributed", "dask", "cloudpickle")
@@ -54,7 +56,7 @@ def step_version(step: str) -> str:
     for library in _LIBRARIES[step]:
         digest.update(f"{library}={importlib.metadata.version(library)}\n".encode())
     # The description of a model has the hashes of its files in it.
-    described = [f"transforms/reader/model/{MODELS[step]}.json"] if step in MODELS else []
+    described = [f"transforms/reader/model/{model}.json" for model in MODELS.get(step, ())]
     for code in (*_CODE[step], *described):
         top, *below = code.split("/")
         for path, content in _sources(files(top).joinpath(*below), code):

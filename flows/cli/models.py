@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import ResultFormat
+from flows.judges import JudgeSize
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -22,6 +23,10 @@ SettingsOption = Annotated[
         dir_okay=False,
         help="Judge with the scorers it names in [stance] and [sentiment].",
     ),
+]
+JudgeOption = Annotated[
+    JudgeSize | None,
+    typer.Option("--judge", help="Judge with the small or the large judge of onrecord, whatever the settings name."),
 ]
 
 
@@ -39,11 +44,12 @@ def predict(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One JSON object a line.")],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Written anew, one object a line, in order.")],
     settings: SettingsOption = None,
+    judge: JudgeOption = None,
 ) -> None:
     """Predict for the rows of a JSON Lines file, without any warehouse."""
     from flows.commands.predict import predict_command
 
-    predict_command(task.value, source, target, _settings(settings))
+    predict_command(task.value, source, target, _settings(settings, judge))
 
 
 @commands.command()
@@ -65,6 +71,7 @@ def evaluate(
         ),
     ] = None,
     settings: SettingsOption = None,
+    judge: JudgeOption = None,
 ) -> None:
     """Score the predictions on articles or rows that you have marked yourself."""
     if task is Task.QUOTATIONS:
@@ -74,10 +81,15 @@ def evaluate(
     else:
         from flows.commands.evaluate_labels import evaluate_labels
 
-        evaluate_labels(task, gold, format, errors, _settings(settings))
+        evaluate_labels(task, gold, format, errors, _settings(settings, judge))
 
 
-def _settings(path: Path | None) -> "Settings":
+def _settings(path: Path | None, judge: JudgeSize | None) -> "Settings":
     from flows.settings import Settings, read_settings
 
-    return read_settings(path) if path else Settings()
+    settings = read_settings(path) if path else Settings()
+    if judge is None:
+        return settings
+    asked = {"judge": judge, "hub_model": ""}
+    sections = {"stance": settings.stance, "sentiment": settings.sentiment}
+    return settings.model_copy(update={name: section.model_copy(update=asked) for name, section in sections.items()})

@@ -12,6 +12,7 @@ import polars as pl
 from flows.context import Context
 from flows.isolate import isolate
 from flows.judgements import read_judgements
+from flows.judges import JUDGES
 from flows.lost_workers import WHOLE, Part
 from flows.no_collection import no_collection
 from flows.reports import StepReport
@@ -19,7 +20,7 @@ from flows.scorers import scorer_mark, stance_scorer, tone_scorer
 from flows.settings import SentimentSettings, StanceSettings
 from flows.steps.results import batch_frames
 from flows.steps.todo import compute
-from flows.versions import MODELS, fingerprint, step_version
+from flows.versions import fingerprint, step_version
 from transforms.reader.weights import shipped
 from transforms.scores.sentiment import score_sentiment
 from transforms.scores.stance import score_stance
@@ -120,11 +121,13 @@ def check_inputs(context: Context) -> None:
     Raises:
         PipelineError: the watch-list, the judgements, a scorer or a shipped model cannot be used.
     """
-    for model in MODELS.values():
+    settings = context.settings
+    # The small judge stands beside the large one as well.
+    for model in {"reader", "judge", *(JUDGES[asked.judge] for asked in (settings.stance, settings.sentiment))}:
         shipped(model)
     read_watch_list(context.home.targets)
-    scorer_mark(context.settings.stance)
-    scorer_mark(context.settings.sentiment)
+    scorer_mark(settings.stance)
+    scorer_mark(settings.sentiment)
     read_judgements(context.home)
 
 

@@ -29,7 +29,9 @@ def cut(path: Path) -> None:
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shipped files, at a place where they may be damaged."""
-    shutil.copytree(str(files("transforms.reader").joinpath("model")), tmp_path / "shipped" / "model")
+    shipped = str(files("transforms.reader").joinpath("model"))
+    # Of the large judge the description is enough to be damaged.
+    shutil.copytree(shipped, tmp_path / "shipped" / "model", ignore=shutil.ignore_patterns("large_judge.onnx"))
     monkeypatch.setattr(weights, "files", lambda _: tmp_path / "shipped")
     return tmp_path / "shipped" / "model"
 
@@ -62,6 +64,17 @@ def test_a_damaged_model_that_no_run_asks_is_refused_when_it_is_asked(models: Pa
     flip(models / "claims.onnx")
     with pytest.raises(weights.DamagedWeights, match=r"claims\.onnx.*Install"):
         weights.shipped("claims")
+
+
+def test_a_damaged_large_judge_is_refused_where_the_settings_name_it(
+    home: Path, sample_articles: Path, models: Path, run_pipeline_on: Callable[..., Run]
+) -> None:
+    cut(models / "large_judge.json")
+    with (home / "onrecord.toml").open("a") as settings:
+        settings.write("[sentiment]\njudge = 'large'\n")
+    with pytest.raises(weights.DamagedWeights, match=r"large_judge\.json.*Install"):
+        run_pipeline_on(home, sample_articles)
+    assert not (home / "published").exists()
 
 
 def test_a_damaged_model_makes_no_rejects_of_a_batchs_articles(tmp_path: Path, sample_home: Path, models: Path) -> None:

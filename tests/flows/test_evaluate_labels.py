@@ -56,6 +56,18 @@ def test_json_has_the_scores_and_every_line_left_out(tmp_path: Path, capsys: pyt
     assert record["accuracy"] == pytest.approx(2 / 3)
 
 
+def test_either_judge_of_onrecord_can_be_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = gold_file(tmp_path, *TONES[:2])
+    sure = {}
+    for size in ("small", "large"):
+        assert evaluate("sentiment", path, "--format", "json", "--judge", size) == 0
+        record = json.loads(capsys.readouterr().out)
+        assert record["accuracy"] == 1.0
+        sure[size] = record["calibration_error"]
+    assert sure["small"] != sure["large"]
+    assert evaluate("sentiment", path, "--judge", "huge") == 2
+
+
 def test_errors_are_the_rows_with_a_wrong_label(tmp_path: Path) -> None:
     target = tmp_path / "errors.jsonl"
     assert evaluate("stance", gold_file(tmp_path, *STANCES), "--errors", target) == 0

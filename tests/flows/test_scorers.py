@@ -13,9 +13,10 @@ from flows.batches import InProcess, WorkerProcesses
 from flows.commands.predict import predictor
 from flows.context import Context
 from flows.home import Home
+from flows.judges import JudgeSize
 from flows.runs import run_pipeline
-from flows.scorers import HubModelMissing, scorer_mark, sentiment_scorer, stance_scorer
-from flows.settings import SentimentSettings, Settings, StanceSettings, read_settings
+from flows.scorers import HubModelMissing, scorer_mark, sentiment_scorer, stance_scorer, tone_scorer
+from flows.settings import SentimentSettings, Settings, SettingsBroken, StanceSettings, read_settings
 from transforms.scores.encoder_judge import EncoderSentiment, ShippedJudge
 from transforms.scores.hub import HubExtraMissing
 from transforms.scores.stance import SIDE_FLOOR
@@ -24,6 +25,13 @@ from transforms.scores.stance import SIDE_FLOOR
 def test_without_a_model_in_the_settings_the_scorers_are_those_of_onrecord() -> None:
     assert isinstance(stance_scorer(StanceSettings()), ShippedJudge)
     assert isinstance(sentiment_scorer(SentimentSettings()), EncoderSentiment)
+
+
+@pytest.mark.parametrize("size", list(JudgeSize))
+def test_one_judge_gives_side_and_tone_where_both_sections_name_it(size: JudgeSize) -> None:
+    stance = StanceSettings(judge=size)
+    for other in JudgeSize:
+        assert (tone_scorer(stance, SentimentSettings(judge=other)) is None) == (other == size)
 
 
 def test_a_model_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +101,25 @@ def test_a_higher_floor_scores_anew_and_leaves_sides_out(place: Home, article: P
     place.settings.write_text("[stance]\nabstain_below = 0.999\n", "utf-8")
     assert scored(place, article) == 1
     assert (stances(place)["label"] != "neutral").sum() < sides
+
+
+def test_the_large_judge_judges_where_the_settings_name_it(place: Home, article: Path) -> None:
+    assert scored(place, article) == 1
+    small = stances(place)
+    place.settings.write_text("[stance]\njudge = 'large'\n[sentiment]\njudge = 'large'\n", "utf-8")
+    assert scored(place, article) == 1
+    assert scored(place, article) == 0
+    large = stances(place)
+    assert set(small["scorer"]) == {"minilm-judge"}
+    assert set(large["scorer"]) == {"mpnet-minilm-judge"}
+    assert large["target_id"].to_list() == small["target_id"].to_list()
+    assert (large["p_neutral"] != small["p_neutral"]).all()
+    place.settings.write_text("[stance]\njudge = 'large'\n", "utf-8")
+    assert scored(place, article) == 1
+    assert stances(place)["target_sentiment"].to_list() != large["target_sentiment"].to_list()
+    place.settings.write_text("[stance]\njudge = 'huge'\n", "utf-8")
+    with pytest.raises(SettingsBroken, match="'small' or 'large'"):
+        read_settings(place.settings)
 
 
 def test_a_model_in_the_settings_judges_the_stances_of_a_run(

@@ -25,6 +25,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("transforms/reader/model/reader.json", {ANNOTATE}),
         ("transforms/reader/model/judge.json", {SCORE}),
+        ("transforms/reader/model/large_judge.json", {SCORE}),
         ("transforms/reader/model/claims.json", set()),
         ("transforms/scores/stance.py", {SCORE}),
         ("transforms/reader/questions.py", {ANNOTATE, SCORE}),

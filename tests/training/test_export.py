@@ -1,5 +1,6 @@
 """What is shipped answers as what was trained."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,28 @@ def test_a_net_in_blocks_answers_nearly_the_same(tmp_path: Path) -> None:
         wanted = net(*map(torch.from_numpy, batch.values())).numpy()
     assert found.shape == wanted.shape == (2, 6)
     assert np.abs(found - wanted).max() < 0.05 * np.abs(wanted).max()
+
+
+def test_a_smoothed_net_is_nearer_to_what_was_trained_where_activations_are_uneven(tmp_path: Path) -> None:
+    torch.manual_seed(6)
+    net = JudgeNet(Shape(pieces=60, layers=2, width=64, attention_heads=2, inner=128)).eval()
+    with torch.no_grad():
+        for layer in net.layers:
+            layer.norm1.weight[3] = layer.norm2.weight[3] = 40.0
+            layer.norm2.weight[9] = 25.0
+    draw = random.Random(7)
+    words = [f"w{number}" for number in range(57)]
+    vocabulary = Vocabulary(["[PAD]", "[UNK]", "[CLS]", *words])
+    questions = [StanceQuestion(" ".join(draw.choices(words, k=12)), target_name=draw.choice(words)) for _ in range(60)]
+    batch = question_batch(ask(questions), vocabulary).named()
+    with torch.no_grad():
+        wanted = net(*map(torch.from_numpy, batch.values())).numpy()
+    apart = {}
+    for smoothed in (False, True):
+        export(net, AXES, OUTPUTS, tmp_path / "net.onnx", [batch], smoothed=smoothed)
+        (found,) = InferenceSession(tmp_path / "net.onnx").run(None, batch)
+        apart[smoothed] = np.abs(found - wanted).mean()
+    assert apart[True] < apart[False] / 2
 
 
 def test_only_products_with_weights_read_activations_in_eight_bits(tmp_path: Path) -> None:

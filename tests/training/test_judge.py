@@ -15,7 +15,7 @@ from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
-from training.judge import imitation, plain, teacher, written  # noqa: E402
+from training.judge import imitation, large, plain, teacher, written  # noqa: E402
 from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
@@ -24,6 +24,7 @@ from training.judge.corpora import (  # noqa: E402
     RATED,
     SENTIMENT,
     STANCE,
+    TASKS,
     Case,
     asked_back,
     directed,
@@ -31,19 +32,19 @@ from training.judge.corpora import (  # noqa: E402
     rated_cases,
 )
 from training.judge.model import JudgeNet  # noqa: E402
-from training.judge.objective import Reading, fit, inputs, odds  # noqa: E402
+from training.judge.objective import fit, inputs, odds  # noqa: E402
 from training.judge.renaming import names_in, renamed  # noqa: E402
-from training.judge.teacher import Teacher, in_pieces  # noqa: E402
-from training.judge.train import about_issue, doubts, mean_net, of_listed  # noqa: E402
+from training.judge.train import mean_net, of_listed  # noqa: E402
 from training.judge.written import written_cases  # noqa: E402
 from transforms.reader.passages import WORDS_MAX  # noqa: E402
-from transforms.reader.questions import ask  # noqa: E402
+from transforms.reader.piece_questions import PLACES  # noqa: E402
+from transforms.reader.questions import Reading, ask  # noqa: E402
 from transforms.reader.vocabulary import PAD, START, UNKNOWN, Vocabulary  # noqa: E402
 from transforms.text.scores import StanceQuestion  # noqa: E402
 from transforms.text.spans import Span  # noqa: E402
 
 VOCABULARY = Vocabulary((PAD, UNKNOWN, START, "ada", "lim", "backs", "the", "dam", "bo", "ek", "and", "."))
-PIECES = in_pieces((PAD, UNKNOWN, START, "ada", "li", "##m", "backs", "the", "da", "[SEP]", "bo", "ek", "and", "."))
+EVEN = large.Calibration(dict.fromkeys(TASKS, 1.0), neutral=0.0)
 TEXT = "Ada Lim backs the dam and Bo Ek."
 DAM, BO = Span(14, 21), Span(26, 31)
 
@@ -122,69 +123,45 @@ def test_a_rated_sentence_has_a_tone_where_its_raters_were_sure(tmp_path: Path, 
     assert found == ([] if tone is None else [tone])
 
 
-@pytest.mark.parametrize(
-    ("asked", "shown", "target"),
-    [
-        (question(BO), "ada li ##m backs the da ##m and bo ek . [SEP] bo ek", "bo ek"),
-        (question(Span(0, 7)), "ada li ##m backs the da ##m and bo ek . [SEP] ada li ##m", "ada li ##m"),
-        (StanceQuestion(TEXT, target_name="Lim"), "ada li ##m backs the da ##m and bo ek . [SEP] li ##m", "li ##m"),
-        (question(None), "ada li ##m backs the da ##m and bo ek . [SEP]", ""),
-    ],
-)
-def test_a_teacher_reads_pieces_and_the_target_once_more(asked: StanceQuestion, shown: str, target: str) -> None:
-    other, found = PIECES.ask([question(DAM), asked])
-    assert (other.numbers, found.numbers) == ([0], [1])
-    assert " ".join(found.passage.words) == shown
-    assert len(found.passage.features) == len(found.passage.words)
-    assert " ".join(found.passage.words[slice(*found.targets[0])]) == target
-
-
-def test_a_piece_is_read_as_itself() -> None:
-    assert PIECES.vocabulary.pieces(["##m", "[SEP]"])[:, :2].tolist() == [[5, 0], [9, 0]]
-
-
-def test_a_teacher_is_not_asked_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(teacher, "in_pieces", lambda listed: Reading(VOCABULARY))
-    monkeypatch.setattr(base, "folder", lambda: tmp_path)
-    (tmp_path / "vocab.txt").touch()
-    judge, known = net(looks=1), Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
-    cases = [known, Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))]
-    sides = teacher.told(Teacher(STANCE, judge, tmp_path, divisor=2.0), cases)
-    assert np.isnan(sides).all(axis=1).tolist() == [True, False]
-    tempered = np.exp(odds(judge, Reading(VOCABULARY), cases)[1, :3] / 2)
-    assert np.allclose(np.exp(sides[1]), tempered / tempered.sum(), atol=1e-4)
-
-
-def test_what_a_teacher_has_said_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(teacher, "_ASKED_AT_ONCE", 2)
+def test_what_the_large_judge_has_said_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "_ASKED_AT_ONCE", 2)
     asked: list[Case] = []
 
-    def said(judge: JudgeNet, task: str, cases: Sequence[Case]) -> NDArray[np.float32]:
+    def said(judge: JudgeNet, reading: Reading, cases: Sequence[Case]) -> NDArray[np.float32]:
         asked.extend(cases)
-        return np.array([[len(case.question.text), 0, 0] for case in cases], dtype=np.float32)
+        return np.array([[len(case.question.text), 0, 0, 0, 0, 0] for case in cases], dtype=np.float32)
 
-    monkeypatch.setattr(teacher, "_said", said)
+    monkeypatch.setattr(large, "odds", said)
     cases = [Case("plain", StanceQuestion("x" * length)) for length in range(5)]
-    answers = Teacher(STANCE, net(looks=1), tmp_path)
-    first = teacher.told(answers, cases)
+
+    def told() -> NDArray[np.float32]:
+        return large.told(net(looks=1), Reading(VOCABULARY), EVEN, cases, tmp_path / "told")
+
+    first = told()
     assert np.argsort(first[:, 0]).tolist() == [0, 1, 2, 3, 4]
     (lost,) = (tmp_path / "told").glob("*2.npy")
     lost.unlink()
-    again = teacher.told(answers, cases)
+    assert np.array_equal(first, told())
     assert len(asked) == 5 + 2
-    assert np.array_equal(first, again)
-    unsure = np.array([0.3, np.inf, 0.1, 0.9, 0.2], dtype=np.float32)
-    fewer = teacher.told(answers, cases, doubts=unsure, most=2, folder="fewer")
-    assert np.flatnonzero(~np.isnan(fewer[:, 0])).tolist() == [1, 3]
 
 
-def test_an_issue_is_no_name() -> None:
-    assert [about_issue(Case("plain", question(target))) for target in (DAM, BO, None)] == [True, False, False]
+def test_a_calibrated_large_judge_is_neutral_more_often_and_less_sure() -> None:
+    calibrated = large.Calibration({STANCE: 2.0, SENTIMENT: 4.0}, neutral=3.0)
+    shares = np.exp(calibrated.shares(np.array([[0, 0, 1, 0, 0, 8]], dtype=np.float32)))[0]
+    weights = np.exp([0, 0, 2, 0, 0, 2])
+    assert np.allclose(shares, np.concatenate([half / half.sum() for half in np.split(weights, 2)]), atol=1e-5)
 
 
-def test_what_is_not_answered_is_asked_before_what_is_unsure() -> None:
-    shares = np.log(np.array([[0.9, 0.05, 0.05], [0.4, 0.3, 0.3], [np.nan] * 3], dtype=np.float32))
-    assert doubts(shares).argsort().tolist() == [0, 1, 2]
+def test_the_large_judge_is_shown_twice_what_is_rare_and_some_written_sentences() -> None:
+    sided = Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
+    neutral, toned = Case("stance_dse", question(BO), NEITHER), Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))
+    lessons = large.lessons([sided, neutral, toned], [])
+    assert [lessons.count(case) for case in (sided, neutral, toned)] == [2, 1, 2]
+    files = written.written_by_file()
+    fewer = {case.question.text for case in lessons}
+    shares = {name: np.mean([case.question.text in fewer for case in cases]) for name, cases in files.items()}
+    assert all(0.4 < share < 0.7 for name, share in shares.items() if name != written.COMPOSED)
+    assert 0.1 < shares[written.COMPOSED] < 0.3
 
 
 def test_a_student_has_the_layers_that_it_was_to_keep() -> None:
@@ -216,7 +193,7 @@ def test_a_student_starts_at_the_mean_of_the_teachers_over_the_pieces_kept(
     monkeypatch.setattr(base, "folder", lambda: tmp_path)
     (tmp_path / "vocab.txt").write_text("\n".join((PAD, UNKNOWN, START, "dam", "bo")), encoding="utf-8")
     one, other = (
-        JudgeNet(Shape(pieces=5, places=teacher.PLACES, **teacher.TEACHER)) for _ in range(2)
+        JudgeNet(Shape(pieces=5, places=PLACES, **teacher.TEACHER)) for _ in range(2)
     )  # fmt: skip
     middle = of_listed(mean_net([one, other]), (PAD, UNKNOWN, START, "bo"))
     torch.testing.assert_close(middle.pieces.weight[3], (one.pieces.weight[4] + other.pieces.weight[4]) / 2)

@@ -19,8 +19,10 @@ from onnxruntime.quantization import (
     quantize_static,
 )
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+from torch import Tensor
 
 from training.encoder.model import Axes, Encoder
+from training.encoder.smoothing import smooth
 
 CALIBRATION_WORDS = 1024
 _OPSET = 17
@@ -28,7 +30,9 @@ _BLOCK = 128  # weights of a column that share a scale
 Arrays = dict[str, NDArray[Any]]
 
 
-def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Sequence[Arrays]) -> None:
+def export(
+    net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Sequence[Arrays], *, smoothed: bool = False
+) -> None:
     """Writes `net` to `target`, matrices and embeddings in int8.
 
     The range of the activations is fixed on `samples`: ranges taken from each batch would let the answer for one
@@ -41,7 +45,11 @@ def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Seq
         outputs: likewise of its outputs.
         target: the file.
         samples: batches of inputs.
+        smoothed: see `smooth`; for the larger encoder, whose activations are too uneven for eight bits.
     """
+    ready = folded(net)
+    if smoothed:
+        smooth(ready, lambda it: [it(*_tensors(inputs, sample)) for sample in samples])
 
     def products(whole: Path, matrices: Path) -> None:
         names = _weight_products(whole)
@@ -53,7 +61,7 @@ def export(net: Encoder, inputs: Axes, outputs: Axes, target: Path, samples: Seq
         )  # fmt: skip
         _only_in(names, matrices)
 
-    _export(net, inputs, outputs, target, samples[0], products)
+    _export(ready, inputs, outputs, target, samples[0], products)
 
 
 def export_in_blocks(net: Encoder, inputs: Axes, outputs: Axes, target: Path, example: Arrays) -> None:
@@ -75,7 +83,7 @@ def export_in_blocks(net: Encoder, inputs: Axes, outputs: Axes, target: Path, ex
         in_blocks.process()
         in_blocks.model.save_model_to_file(str(matrices))
 
-    _export(net, inputs, outputs, target, example, products)
+    _export(folded(net), inputs, outputs, target, example, products)
 
 
 def _export(
@@ -84,7 +92,7 @@ def _export(
     """`products` writes the matrices of one file in eight bits to another; the embeddings follow."""
     with TemporaryDirectory() as folder:
         whole, matrices = Path(folder) / "whole.onnx", Path(folder) / "matrices.onnx"
-        export_whole(folded(net), inputs, outputs, whole, example)
+        export_whole(net, inputs, outputs, whole, example)
         products(whole, matrices)
         quantize_dynamic(matrices, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
 
@@ -104,9 +112,13 @@ def export_whole(net: Encoder, inputs: Axes, outputs: Axes, target: Path, exampl
         # The exporter by tracing is the one that needs no further package.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            net, tuple(torch.from_numpy(example[name]) for name in inputs), str(target), dynamo=False,
+            net, _tensors(inputs, example), str(target), dynamo=False,
             opset_version=_OPSET, dynamic_axes=inputs | outputs, input_names=list(inputs), output_names=list(outputs),
         )  # fmt: skip
+
+
+def _tensors(inputs: Axes, example: Arrays) -> tuple[Tensor, ...]:
+    return tuple(torch.from_numpy(example[name]) for name in inputs)
 
 
 def _weight_products(path: Path) -> list[str]:

@@ -1,37 +1,41 @@
-"""The model card of the judge, written from its metrics."""
+"""The model card of the judges, written from their metrics."""
 
 from typing import Any
 
-_HEAD = """# The judge, version {version}
+_HEAD = """# The judges: small, version {version}; large, version {large_version}
 
-A text and places in it in: which side the speaker takes on each target, and the tone of the text toward it. A text is
-read once for all its targets. Written by `training/judge/ship.py`, not by hand.
+A text and places in it in: which side the speaker takes on each target, and the tone of the text toward it. Written by
+`training/judge/ship.py`, not by hand.
 
 - **favor / against**: what the text lets the speaker say or do is for or against the target. **neutral**: neither, or
   both, or not to be told from this text. It is about this text, not about what the speaker thinks elsewhere.
 - **negative / neutral / positive**: how the text speaks of the target, whoever speaks. News of a war is negative in
   tone about a victim without anybody being against him: side and tone are two columns.
 - **Not for**: other languages, irony, decisions about persons.
-- **Encoder**: {layers} layers of all-MiniLM-L6-v2 (Apache-2.0, `LICENSE-encoders.txt` beside the weights) with
-  {inner} inner neurons, one vector per word, the speaker's words marked; the last layer is computed for the targets
-  only. int8, seven bits, {megabytes} MB. First its layers were fitted to those of the mean of two teachers of
-  {teacher_layers} whole layers, one of the side and one of the tone, on plain text without labels; then all of it to
-  the labels (not those of NewsMTSC) and to what the teacher of the side and two larger ones say, of all-mpnet-base-v2
-  (Apache-2.0; {large_layers} layers, twice as wide, the lower {frozen} left as they were). Teachers read each text in
-  word pieces, with the target marked and once more behind it.
+- **The large judge** (`large_judge.onnx`, `judge = "large"` in the settings): all-mpnet-base-v2 (Apache-2.0,
+  `LICENSE-encoders.txt` beside the weights; {large_layers} layers, the lower {frozen} left as they were) reads each
+  text in word pieces anew for each target, with the words of speaker and target marked and the target once more behind
+  it. int8, seven bits, {large_megabytes} MB. The small judge is asked as well: what is said is the mean of the odds of
+  both, of the side {shares[stance]:.0f} % and of the tone {shares[sentiment]:.0f} % of the larger net.
+- **The small judge** (`judge.onnx`, asked where the settings name no other): {layers} layers of all-MiniLM-L6-v2
+  (Apache-2.0) with {inner} inner neurons, one vector per word, the speaker's words marked; a text is read once for all
+  its targets, the last layer is computed for these only. int8, seven bits, {megabytes} MB. First its layers were fitted
+  to those of the mean of two teachers of {teacher_layers} whole layers, one of the side and one of the tone, on plain
+  text without labels; then all of it to the labels (not those of NewsMTSC) and to what earlier large nets said.
 - **Claims that do not stand in the text** are judged by a net of their own (`claims.onnx`, the first {claims_layers}
   layers of all-mpnet-base-v2, {claims_frozen} of them left as they were; weights in eight bits, {claims_megabytes} MB):
   the pipeline never asks for them, `onrecord predict stance` does.
 - **Trained on** (only weights are shipped): {fitted:,} rows of the train parts of `stance_dse` (Park et al. 2021) and
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT); {written:,} sentences from patterns written for it
   (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
-  (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none; without labels the questions the
+  (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none (of these two the large judge saw
+  {large_written:,} and {large_rated:,}). The small judge also without labels: the questions the
   pipeline asks about {plain},
   and {news:,} about names and pronouns in sentences of
   {news_of};
   plain text: {imitated:,} passages of
   {imitated_of}.
-  In half of the batches speakers and targets bear other names, so that who they are tells less. The net for claims:
+  In half of its batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
   `training/judge` now does says decision 8, versions 5 to 7.

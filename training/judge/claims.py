@@ -19,8 +19,9 @@ from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
 from training.judge.corpora import CLAIMS, UNKNOWN, Case, climate_cases, climate_odds, unrelated_cases
 from training.judge.model import JudgeNet
-from training.judge.objective import Reading, fit
+from training.judge.objective import fit
 from transforms.reader.passages import WORDS_MAX
+from transforms.reader.questions import Reading
 from transforms.reader.vocabulary import Vocabulary
 
 LAYERS, FROZEN = 8, 4

@@ -18,9 +18,9 @@ from training.encoder.fitting import SEED, Plan, train
 from training.encoder.model import Encoder
 from training.judge.model import JudgeNet
 from training.judge.objective import inputs
-from training.judge.teacher import AsPieces
 from training.reader.corpora import read_rows
 from transforms.reader.batches import collate
+from transforms.reader.piece_questions import AsPieces
 from transforms.reader.questions import Asked, ask
 from transforms.reader.vocabulary import Vocabulary
 from transforms.text.scores import StanceQuestion

@@ -2,8 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,21 +14,12 @@ from training.encoder.fitting import SEED, Plan, batches, train
 from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case
 from training.judge.model import JudgeNet
 from training.judge.renaming import names_in, renamed
-from transforms.reader.questions import Asked, ask, question_batch
+from transforms.reader.questions import Asked, Reading, question_batch
 from transforms.reader.vocabulary import Vocabulary
-from transforms.text.scores import StanceQuestion
 
 RENAMED = 0.5  # of the batches of a student
 SMOOTHING = 0.05
 Odds = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a net reads questions: what it takes for words, and what it is shown of a question."""
-
-    vocabulary: Vocabulary
-    ask: Callable[[Iterable[StanceQuestion]], list[Asked]] = ask
 
 
 def fit(

@@ -16,19 +16,22 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from flows.judges import JUDGES
 from training.encoder import mpnet
 from training.encoder.export import CALIBRATION_WORDS, export, export_in_blocks
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import claims, imitation, objective, plain, train
+from training.judge import claims, imitation, large, objective, plain, train, written
 from training.judge.calibration import DIVISORS, log_loss, temperature
 from training.judge.card import model_card
 from training.judge.corpora import (
     CLAIMS,
     CLASSES,
     MARKED,
+    SENTIMENT,
     STANCE,
     TASKS,
+    TONES,
     Case,
     answers_of,
     climate_cases,
@@ -37,21 +40,24 @@ from training.judge.corpora import (
     train_cases,
 )
 from training.judge.model import AXES, OUTPUTS, JudgeNet
-from training.judge.objective import Reading
-from training.judge.teacher import FROZEN, LARGE_PLANS, PLANS, TEACHER
-from training.judge.written import written_cases
+from training.judge.teacher import TEACHER
 from transforms.evaluation.calibration import BINS
 from transforms.evaluation.label_measures import JudgedLabel, measure_labels
 from transforms.reader import weights
 from transforms.reader.batches import by_length
-from transforms.reader.questions import ask, question_batch
+from transforms.reader.piece_questions import in_pieces
+from transforms.reader.questions import Reading, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
-from transforms.scores.encoder_judge import EncoderJudge, encoder_judge, hinted
+from transforms.scores.encoder_judge import READINGS, EncoderJudge, encoder_judge, hinted
 from transforms.scores.evidence import leaning
 
 # Of the nets; each counts for itself.
-VERSIONS = {"judge": "7", "claims": "5"}
-BASES = {"judge": "minilm", "claims": "mpnet"}  # the encoders that they derive from
+VERSIONS = {"judge": "7", "large_judge": "1", "claims": "5"}
+# Their encoders, their use. The large judge is two nets.
+NAMES = {"judge": "minilm-judge", "large_judge": "mpnet-minilm-judge", "claims": "mpnet-claims"}
+READS = {"judge": "words", "large_judge": "pieces", "claims": "words"}
+BESIDE = {"large_judge": "judge"}
+SHARES = tuple(share / 10 for share in range(11))
 SAMPLES = 600
 EXAMPLES = 8  # one batch, for an export that calibrates nothing
 HERE = Path(__file__).parent
@@ -69,19 +75,20 @@ def main() -> None:
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
     standing = of_corpora(tuning, *MARKED)
-    ship_judge(student(args.work, pieces), of_corpora(fitted, *MARKED), Vocabulary(pieces))
-    describe("judge", dict.fromkeys(TASKS, 1.0), hint=0.0)
-    describe("judge", *calibration(fresh("judge"), standing))
+    nets = {"judge": student(args.work, pieces), "large_judge": large_judge(args.work / "large", pieces, standing)}
+    for model, net in nets.items():
+        ship_judge(net, of_corpora(fitted, *MARKED), READINGS[READS[model]](pieces), model)
+        describe_judge(model, standing)
     debates = of_corpora(fitted, CLAIMS)
     ship_claims(claims_net(args.work / "claims", pieces), debates[:EXAMPLES], Vocabulary(pieces))
     describe("claims", dict.fromkeys(TASKS, 1.0), hint=0.0)
     folds = out_of_fold(args.work, climate, pieces)
     describe("claims", claims_temperatures(folds, climate, of_corpora(tuning, CLAIMS)), hint=0.0)
-    judge, claims_judge = fresh("judge"), fresh("claims")
+    claims_judge = fresh("claims")
     metrics = {
         "facts": facts(fitted, standing, rated_cases(args.corpora)),
-        "stance_dse, dev, new sentences": scores(*answered(judge, of_corpora(dev, "stance_dse"), STANCE), STANCE),
-        "newsmtsc, dev": scores(*answered(judge, of_corpora(dev, "newsmtsc"), "sentiment"), "sentiment"),
+        **{f"{name}: {size} judge": found
+           for size, model in JUDGES.items() for name, found in standing_scores(fresh(model), dev).items()},
         "stance_gwsd, five folds": scores(claims_judge.sides([case.question for case in climate], folds),
                                           answers_of(climate, STANCE), STANCE),
         "stance_perspectrum, left out": scores(*answered(claims_judge, of_corpora(tuning, CLAIMS), STANCE), STANCE),
@@ -104,14 +111,23 @@ def claims_net(work: Path, pieces: Sequence[str]) -> JudgeNet:
     return net
 
 
-def ship_judge(net: JudgeNet, fitted: Sequence[Case], vocabulary: Vocabulary) -> None:
-    """Writes judge.onnx; the vocabulary is the reader's."""
-    asked = ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
+def large_judge(work: Path, pieces: Sequence[str], tuning: Sequence[Case]) -> JudgeNet:
+    """The large judge's net that was trained in the folder `work`, neutral as often as it is right to on `tuning`."""
+    net = large.unfitted(pieces)
+    net.load_state_dict(torch.load(work / "reader.pt"))
+    with torch.no_grad():
+        net.sides.bias[large.NEUTRAL] += large.calibration(net, in_pieces(pieces), tuning).neutral
+    return net
+
+
+def ship_judge(net: JudgeNet, fitted: Sequence[Case], reading: Reading, model: str) -> None:
+    """Writes the small or the large judge, `model`.onnx, calibrated on `fitted`; the vocabulary is the reader's."""
+    asked = reading.ask(case.question for case in random.Random(SEED).sample(list(fitted), SAMPLES))
     samples = [
-        question_batch([asked[index] for index in batch], vocabulary).named()
+        question_batch([asked[index] for index in batch], reading.vocabulary).named()
         for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
     ]
-    export(net, AXES, OUTPUTS, MODEL / "judge.onnx", samples)
+    export(net, AXES, OUTPUTS, MODEL / f"{model}.onnx", samples, smoothed=model == "large_judge")
 
 
 def ship_claims(net: JudgeNet, examples: Sequence[Case], vocabulary: Vocabulary) -> None:
@@ -120,16 +136,49 @@ def ship_claims(net: JudgeNet, examples: Sequence[Case], vocabulary: Vocabulary)
     export_in_blocks(net, AXES, OUTPUTS, MODEL / "claims.onnx", example)
 
 
-def describe(model: str, temperatures: dict[str, float], hint: float) -> None:
-    """Writes `model`.json: names, hashes, by what the odds of each task are divided, what listed words add to them."""
+def describe_judge(model: str, tuning: Sequence[Case]) -> None:
+    """Writes `model`.json of the small judge, or of the large one behind it, calibrated on `tuning`."""
+    even = dict.fromkeys(TASKS, 1.0)
+    describe(model, even, hint=0.0, shares=even)
+    shares = mixed(fresh(model), fresh(BESIDE[model]), tuning) if model in BESIDE else even
+    describe(model, even, hint=0.0, shares=shares)
+    describe(model, *calibration(fresh(model), tuning), shares)
+
+
+def mixed(net: EncoderJudge, beside: EncoderJudge, cases: Sequence[Case]) -> dict[str, float]:
+    """Which share the odds of `net` have in the mean with those of another, for the least log loss on `cases`."""
+    questions = [case.question for case in cases]
+    parts = (np.split(judge.own_odds(questions).astype(np.float64), len(TASKS), axis=1) for judge in (net, beside))
+    found = {}
+    for task, own, other in zip(TASKS, *parts, strict=True):
+        answers = answers_of(cases, task)
+        losses = {}
+        for share in SHARES:
+            odds = share * own + (1 - share) * other
+            losses[share] = log_loss(odds / temperature(odds, answers), answers)
+        found[task] = min(losses, key=lambda share: losses[share])
+    return found
+
+
+def describe(model: str, temperatures: dict[str, float], hint: float, shares: dict[str, float] | None = None) -> None:
+    """Writes `model`.json: names and hashes of its files, and what its odds become.
+
+    Args:
+        model: the name of its files.
+        temperatures: by what the odds of each task are divided.
+        hint: what listed words for a side add to its odds.
+        shares: those that the odds of the net have in the mean with those of the net beside it.
+    """
     hashes = {
         name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in (f"{model}.onnx", "vocabulary.txt")
     }
     described = {
-        "name": f"{BASES[model]}-{model}",
+        "name": NAMES[model],
         "version": VERSIONS[model],
+        "reads": READS[model],
         "temperatures": temperatures,
         "hint": hint,
+        **({"beside": BESIDE[model], "shares": shares} if model in BESIDE else {}),
         "sha256": hashes,
     }
     (MODEL / f"{model}.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
@@ -162,6 +211,14 @@ def claims_temperatures(folds: Shares, climate: Sequence[Case], debates: Sequenc
     sides = np.concatenate([folds, others])[:, : len(CLASSES[STANCE])]
     answers = np.concatenate([answers_of(climate, STANCE), answers_of(debates, STANCE)])
     return {**dict.fromkeys(TASKS, 1.0), STANCE: temperature(sides, answers)}
+
+
+def standing_scores(judge: EncoderJudge, dev: Sequence[Case]) -> dict[str, dict[str, Any]]:
+    """Of each corpus whose targets stand in the text, the `scores` on its dev part."""
+    asked = {"stance_dse, dev, new sentences": ("stance_dse", STANCE), "newsmtsc, dev": (TONES, SENTIMENT)}
+    return {
+        name: scores(*answered(judge, of_corpora(dev, corpus), task), task) for name, (corpus, task) in asked.items()
+    }
 
 
 def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
@@ -219,29 +276,30 @@ def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case])
     """What the model card says of the training."""
     return {
         "version": VERSIONS["judge"],
+        "large_version": VERSIONS["large_judge"],
+        "shares": {task: _pct(share) for task, share in fresh("large_judge").shares.items()},
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
         "teacher_layers": TEACHER["layers"],
         "large_layers": mpnet.SHAPE["layers"],
-        "frozen": FROZEN,
-        "epochs": [
-            plan.epochs for plan in (*PLANS.values(), *LARGE_PLANS.values(), imitation.PLAN, train.STUDENT_PLAN)
-        ],
+        "frozen": large.FROZEN,
         "seed": SEED,
         "fitted": len(of_corpora(fitted, *MARKED)),
         "debates": len(of_corpora(fitted, CLAIMS)),
-        "written": len(written_cases()),
+        "written": len(written.written_cases()),
         "rated": len(rated),
+        "large_written": len(of_corpora(large.lessons(fitted, rated), written.CORPUS)),
+        "large_rated": len(rated[:: large.RATED_STEP]),
         "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
         "news": plain.NEWS_MOST,
         "news_of": ", ".join(f"`{name}`" for name in plain.NEWS),
         "tuning": len(tuning),
         "megabytes": _megabytes("judge"),
+        "large_megabytes": _megabytes("large_judge"),
         "claims_layers": claims.LAYERS,
         "claims_frozen": claims.FROZEN,
         "imitated": imitation.PASSAGES,
         "imitated_of": ", ".join(f"`{name}`" for name in imitation.TEXTS),
-        "claims_epochs": [claims.DEBATES_PLAN.epochs, claims.CLIMATE_PLAN.epochs],
         "claims_megabytes": _megabytes("claims"),
     }
 

@@ -3,6 +3,7 @@
 import random
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +14,29 @@ from transforms.text.spans import Span
 
 CORPUS = "written"
 FOLDER = Path(__file__).with_name("written")
+COMPOSED = "patterns_composed.toml"  # few patterns with many fillings
 FILLINGS = 3  # of each pattern, with other names; a file may ask for more
 
 
 def written_cases() -> list[Case]:
     """Every row of every pattern, FILLINGS times or as often as its file says."""
+    return list(chain.from_iterable(written_by_file().values()))
+
+
+def written_by_file() -> dict[str, list[Case]]:
+    """The `written_cases` by the name of their file."""
     draw = random.Random(SEED)
     names = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
-    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("patterns_*.toml"))]
-    return [
-        case
-        for file in files
-        for pattern in file["patterns"]
-        for _ in range(file.get("fillings", FILLINGS))
-        for case in _filled(pattern, _words(file, draw), *_names(pattern, names, draw))
-    ]
+    return {
+        path.name: list(_of_file(tomllib.loads(path.read_text(encoding="utf-8")), names, draw))
+        for path in sorted(FOLDER.glob("patterns_*.toml"))
+    }
+
+
+def _of_file(file: dict[str, Any], names: dict[str, list[str]], draw: random.Random) -> Iterator[Case]:
+    for pattern in file["patterns"]:
+        for _ in range(file.get("fillings", FILLINGS)):
+            yield from _filled(pattern, _words(file, draw), *_names(pattern, names, draw))
 
 
 def _words(file: dict[str, Any], draw: random.Random) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -91,6 +91,14 @@ def question_batch(some: Sequence[Asked], vocabulary: Vocabulary) -> QuestionBat
     for row, (start, end) in enumerate(target for each in some for target in each.targets):
         targets[row, 1 + start : 1 + end] = 1.0
     return QuestionBatch(passages, asked, targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a net reads questions: what it takes for words, and what it is shown of a question."""
+
+    vocabulary: Vocabulary
+    ask: Callable[[Iterable[StanceQuestion]], list[Asked]] = ask
 
 
 class _Text:

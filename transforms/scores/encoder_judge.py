@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transforms.reader.batches import by_length
-from transforms.reader.questions import ask, question_batch
+from transforms.reader.piece_questions import in_pieces
+from transforms.reader.questions import Reading, question_batch
 from transforms.reader.vocabulary import vocabulary_of
 from transforms.reader.weights import Shipped, session, shipped
 from transforms.scores.evidence import leaning
@@ -24,17 +25,28 @@ _SIDES = 3
 _NEGATIVE_BELOW, _POSITIVE_ABOVE = 0.0, 0.4
 _DECIMALS = 4  # the last digits of a sum depend on what else is in the batch, and reruns must be byte-equal
 Floats = NDArray[Any]
+READINGS: dict[str, Callable[[list[str]], Reading]] = {
+    "words": lambda listed: Reading(vocabulary_of(tuple(listed))),
+    "pieces": in_pieces,
+}
 
 
 class EncoderJudge:
-    """Weights and vocabulary of the judge. Its answers have the tone with them."""
+    """Weights and vocabulary of a judge. Its answers have the tone with them.
 
-    def __init__(self, files: Shipped) -> None:
+    The odds of a net that has another `beside` it are mixed with those of the other, in shares that its files tell:
+    what either of a large and a small net gets wrong, the other often does not.
+    """
+
+    def __init__(self, files: Shipped, beside: Self | None = None) -> None:
         self.name, self.version = files.name, files.version
-        self._vocabulary = vocabulary_of(tuple(files.pieces))
+        self._reading = READINGS[files.described["reads"]](files.pieces)
         self._session = session(files.weights)
         self._divisors: dict[str, float] = files.described["temperatures"]
         self._hint: float = files.described["hint"]
+        self._beside = beside
+        self.shares: dict[str, float] = files.described.get("shares", dict.fromkeys(self._divisors, 1.0))
+        self._own = np.repeat([self.shares["stance"], self.shares["sentiment"]], _SIDES).astype(np.float32)
 
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
         """One answer per question, in order."""
@@ -57,12 +69,17 @@ class EncoderJudge:
         return _softmax(odds[:, _SIDES:] / self._divisors["sentiment"])
 
     def odds(self, questions: Sequence[StanceQuestion]) -> Floats:
-        """What the net says, float32 [n, 6]: log-odds of the sides and of the tones, not calibrated."""
-        asked = ask(questions)
+        """What is said, float32 [n, 6]: log-odds of the sides and of the tones, not calibrated."""
+        own = self.own_odds(questions)
+        return own if self._beside is None else self._own * own + (1 - self._own) * self._beside.odds(questions)
+
+    def own_odds(self, questions: Sequence[StanceQuestion]) -> Floats:
+        """What the net says without the one beside it, float32 [n, 6]."""
+        asked = self._reading.ask(questions)
         odds = np.zeros((len(questions), 2 * _SIDES), dtype=np.float32)
         for batch in by_length([each.passage for each in asked], _WORDS_MAX):
             some = [asked[index] for index in batch]
-            (found,) = self._session.run(None, question_batch(some, self._vocabulary).named())
+            (found,) = self._session.run(None, question_batch(some, self._reading.vocabulary).named())
             odds[[number for each in some for number in each.numbers]] = found
         return odds
 
@@ -117,23 +134,25 @@ def _on_a_claim(answer: StanceAnswer, text: str) -> StanceAnswer:
     return replace(sides, tone=_of_text(text))
 
 
-def shipped_judge() -> ShippedJudge:
-    """The judge that comes with the package.
+def shipped_judge(model: str = "judge") -> ShippedJudge:
+    """A judge that comes with the package, `judge` or `large_judge`; both ask the same net for claims.
 
     Raises:
         DamagedWeights: a file is not the one that was shipped.
     """
-    return ShippedJudge(encoder_judge("judge"), lambda: encoder_judge("claims"))
+    return ShippedJudge(encoder_judge(model), lambda: encoder_judge("claims"))
 
 
 @cache
 def encoder_judge(model: str) -> EncoderJudge:
-    """A net that comes with the package, `judge` or `claims`; one of each per process.
+    """A net that comes with the package, `judge`, `large_judge` or `claims`; one of each per process.
 
     Raises:
         DamagedWeights: a file is not the one that was shipped.
     """
-    return EncoderJudge(shipped(model))
+    files = shipped(model)
+    beside = files.described.get("beside")
+    return EncoderJudge(files, encoder_judge(beside) if beside else None)
 
 
 def _tone(row: Sequence[float]) -> SentimentAnswer:

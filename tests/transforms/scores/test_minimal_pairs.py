@@ -1,7 +1,8 @@
 """Pairs of sentences that differ in little, written for this test: does the scorer see what turns the side?
 
-One file of `minimal_pairs/` is one phenomenon. Its floor is what was reached when it was last raised: rows with the
-right label, and pairs of which both rows have it. These sentences are for measuring only; no training may see them.
+One file of `minimal_pairs/` is one phenomenon. Its floors, one for each judge, are what was reached when they were last
+raised: rows with the right label, and pairs of which both rows have it. These sentences are for measuring only; no
+training may see them.
 """
 
 import tomllib
@@ -17,10 +18,9 @@ from transforms.evaluation.words import plain_words
 from transforms.scores.answer import stance_rows
 from transforms.scores.encoder_judge import shipped_judge
 from transforms.scores.locate import locate
-from transforms.text.scores import StanceLabel, StanceScorer
+from transforms.text.scores import StanceLabel
 
-SCORER: StanceScorer = shipped_judge()  # the scorer under test
-
+JUDGES = ("judge", "large_judge")
 FOLDER = Path(__file__).with_name("minimal_pairs")
 PHENOMENA = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
@@ -47,10 +47,10 @@ class Reached:
 
 
 @cache
-def of_phenomenon(name: str) -> tuple[Reached, list[Pair]]:
-    """The floor and the pairs of a phenomenon."""
+def of_phenomenon(name: str) -> tuple[dict[str, Reached], list[Pair]]:
+    """The floor of each judge and the pairs of a phenomenon."""
     stored = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-    return Reached(**stored["floor"]), [pair(**row) for row in stored["pairs"]]
+    return {judge: Reached(**stored["floor"][judge]) for judge in JUDGES}, [pair(**row) for row in stored["pairs"]]
 
 
 def pair(speaker: str, target: str, rows: list[list[str]], *, swapped: bool = False) -> Pair:
@@ -65,37 +65,38 @@ def pairs() -> Iterator[Pair]:
 
 
 @cache
-def said(name: str) -> list[str]:
-    """The labels that the scorer gives to the rows of a phenomenon."""
+def said(judge: str, name: str) -> list[str]:
+    """The labels that a judge gives to the rows of a phenomenon."""
     cases = [case for both in of_phenomenon(name)[1] for case in both]
     rows = [{"text": case.text, "speaker": case.speaker, "target": case.target} for case in cases]
-    return [answer["label"] for answer in stance_rows(rows, SCORER)]
+    return [answer["label"] for answer in stance_rows(rows, shipped_judge(judge))]
 
 
-def reached(name: str) -> Reached:
+def reached(judge: str, name: str) -> Reached:
     cases = [case for both in of_phenomenon(name)[1] for case in both]
-    right = [label == case.label for case, label in zip(cases, said(name), strict=True)]
+    right = [label == case.label for case, label in zip(cases, said(judge, name), strict=True)]
     return Reached(sum(right), sum(map(all, zip(right[::2], right[1::2], strict=True))))
 
 
-def table(shown: str) -> str:
+def table(judge: str, shown: str) -> str:
     """What is reached in every phenomenon, and the wrong rows of the one `shown`."""
-    lines = [f"{SCORER.name} {SCORER.version}", f"{'':20}{'rows':>16}{'pairs':>16}"]
+    lines = [f"{'':20}{'rows':>16}{'pairs':>16}"]
     for name in PHENOMENA:
-        floor, both = of_phenomenon(name)
-        got = reached(name)
+        floors, both = of_phenomenon(name)
+        floor, got = floors[judge], reached(judge, name)
         cells = (f"{got.rows}/{2 * len(both)} (≥ {floor.rows})", f"{got.pairs}/{len(both)} (≥ {floor.pairs})")
         lines.append(f"{name:20}{cells[0]:>16}{cells[1]:>16}")
     cases = [case for both in of_phenomenon(shown)[1] for case in both]
-    wrong = [(case, label) for case, label in zip(cases, said(shown), strict=True) if case.label != label]
+    wrong = [(case, label) for case, label in zip(cases, said(judge, shown), strict=True) if case.label != label]
     lines += [f"{case.label} → {label}: {case.speaker} on {case.target}: {case.text}" for case, label in wrong]
     return "\n".join(lines)
 
 
+@pytest.mark.parametrize("judge", JUDGES)
 @pytest.mark.parametrize("name", PHENOMENA)
-def test_as_many_rows_and_pairs_are_right_as_before(name: str) -> None:
-    floor, got = of_phenomenon(name)[0], reached(name)
-    assert got.rows >= floor.rows and got.pairs >= floor.pairs, f"\n{table(name)}"
+def test_as_many_rows_and_pairs_are_right_as_before(judge: str, name: str) -> None:
+    floor, got = of_phenomenon(name)[0][judge], reached(judge, name)
+    assert got.rows >= floor.rows and got.pairs >= floor.pairs, f"\n{table(judge, name)}"
 
 
 def test_speaker_and_target_stand_in_every_text_and_no_text_stands_twice() -> None:
