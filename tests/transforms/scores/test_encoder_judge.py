@@ -13,6 +13,7 @@ from transforms.text.spans import Span
 from .conftest import marked_spans
 
 SCORER: StanceScorer = shipped_judge()
+JUDGES = pytest.mark.parametrize("judge", ["judge", "large_judge"])
 
 
 def asked(marked: str) -> StanceQuestion:
@@ -55,11 +56,13 @@ PAIRS = [
 PAIRS_FLOOR = 20  # of PAIRS, both rows right
 
 
-def test_turning_one_word_or_a_negation_turns_the_side():
+@JUDGES
+def test_turning_one_word_or_a_negation_turns_the_side(judge: str):
+    answers = iter(shipped_judge(judge).judge([asked(marked) for pair in PAIRS for marked in pair]))
     wrong = [
-        (favor, against)
-        for favor, against in PAIRS
-        if (judged(favor).label, judged(against).label) != (StanceLabel.FAVOR, StanceLabel.AGAINST)
+        pair
+        for pair, favor, against in zip(PAIRS, answers, answers, strict=True)
+        if (favor.label, against.label) != (StanceLabel.FAVOR, StanceLabel.AGAINST)
     ]
     assert len(PAIRS) - len(wrong) >= PAIRS_FLOOR, wrong
 
@@ -85,8 +88,11 @@ MENTIONS = [
 MENTIONS_FLOOR = 13  # of MENTIONS
 
 
-def test_a_mere_mention_is_neutral():
-    wrong = [marked for marked in MENTIONS if decided(judged(marked)) is not StanceLabel.NEUTRAL]
+@JUDGES
+def test_a_mere_mention_is_neutral(judge: str):
+    answers = shipped_judge(judge).judge([asked(marked) for marked in MENTIONS])
+    decisions = zip(MENTIONS, map(decided, answers), strict=True)
+    wrong = [marked for marked, label in decisions if label is not StanceLabel.NEUTRAL]
     assert len(MENTIONS) - len(wrong) >= MENTIONS_FLOOR, wrong
 
 
@@ -152,19 +158,22 @@ def test_the_tone_of_a_claim_is_that_of_the_whole_text():
     assert answer.tone.probabilities is None
 
 
-def test_nothing_asked_nothing_answered():
-    assert SCORER.judge([]) == []
+@JUDGES
+def test_nothing_asked_nothing_answered(judge: str):
+    assert shipped_judge(judge).judge([]) == []
 
 
-def test_the_company_of_other_questions_changes_no_answer():
-    questions = [asked(marked) for pair in PAIRS for marked in pair]
-    assert SCORER.judge(questions) == [SCORER.judge([question])[0] for question in questions]
+@JUDGES
+def test_the_company_of_other_questions_changes_no_answer(judge: str):
+    scorer, questions = shipped_judge(judge), [asked(marked) for pair in PAIRS for marked in pair]
+    assert scorer.judge(questions) == [scorer.judge([question])[0] for question in questions]
 
 
-def test_several_targets_of_one_text_have_answers_of_their_own():
+@JUDGES
+def test_several_targets_of_one_text_have_answers_of_their_own(judge: str):
     text = "Voters praised Pell for her wonderful work. They denounced Brandt as a liar."
     pell, brandt = (Span(text.index(name), text.index(name) + len(name)) for name in ("Pell", "Brandt"))
-    kind, hard = EncoderSentiment(encoder_judge("judge")).judge([(text, pell), (text, brandt)])
+    kind, hard = EncoderSentiment(encoder_judge(judge)).judge([(text, pell), (text, brandt)])
     assert (kind.label, hard.label) == (SentimentLabel.POSITIVE, SentimentLabel.NEGATIVE)
 
 
