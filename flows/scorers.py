@@ -40,9 +40,9 @@ def stance_scorer(settings: StanceSettings) -> StanceScorer:
     Raises:
         PipelineError: the model that is named cannot be used.
     """
-    return (
-        HubStance(_folder(settings), _shown(settings)) if settings.hub_model else shipped_judge(JUDGES[settings.judge])
-    )
+    if settings.hub_model:
+        return HubStance(_folder(settings), _shown(settings))
+    return shipped_judge(JUDGES[settings.judge])
 
 
 @cache

@@ -21,7 +21,7 @@ SettingsOption = Annotated[
         metavar="onrecord.toml",
         exists=True,
         dir_okay=False,
-        help="Judge with the scorers it names in [stance] and [sentiment].",
+        help="Judge with the scorers that its sections stance and sentiment name.",
     ),
 ]
 JudgeOption = Annotated[
