@@ -17,7 +17,7 @@ import torch
 
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
-from training.judge.corpora import CLAIMS, UNKNOWN, Case, climate_cases, climate_odds, unrelated_cases
+from training.judge.corpora import CLAIMS, UNKNOWN, Case, climate_cases, climate_odds, of_corpora, unrelated_cases
 from training.judge.model import JudgeNet
 from training.judge.objective import fit
 from transforms.reader.passages import WORDS_MAX
@@ -38,7 +38,7 @@ def train_claims(corpora: Path, fitted: Sequence[Case], listed: Sequence[str], w
     """
     torch.manual_seed(SEED)
     reading = Reading(Vocabulary(listed))
-    debates = [*(case for case in fitted if case.corpus == CLAIMS), *unrelated_cases(corpora)]
+    debates = [*of_corpora(fitted, CLAIMS), *unrelated_cases(corpora)]
     net = unfitted(listed)
     mpnet.load(net, mpnet.weights(work), listed, base.numbers_of(listed))
     fit(net, reading, debates, DEBATES_PLAN, work / "claims-debates")

@@ -54,6 +54,11 @@ def answers_of(cases: Sequence[Case], task: str) -> NDArray[np.int64]:
     return np.array([case.answers[TASKS.index(task)] for case in cases])
 
 
+def of_corpora(cases: Sequence[Case], *corpora: str) -> list[Case]:
+    """The cases of some corpora."""
+    return [case for case in cases if case.corpus in corpora]
+
+
 NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
 
 
@@ -86,7 +91,7 @@ def asked_back(cases: Sequence[Case]) -> list[Case]:
 
     A speaker who stands behind the target is never neutral in stance_dse: the order would tell.
     """
-    neutral = [case for case in cases if case.corpus == "stance_dse" and case.answers == NEITHER]
+    neutral = [case for case in of_corpora(cases, "stance_dse") if case.answers == NEITHER]
     return [
         replace(case, question=replace(case.question, speaker=case.question.target, target=case.question.speaker))
         for case in neutral[::BACK_SHARE]

@@ -15,7 +15,7 @@ import torch
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
 from training.judge.calibration import log_shares, temperature, temperature_and_bias
-from training.judge.corpora import CLASSES, NEITHER, SENTIMENT, STANCE, TASKS, Case, answers_of
+from training.judge.corpora import CLASSES, NEITHER, SENTIMENT, STANCE, TASKS, Case, answers_of, of_corpora
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, fit, odds
 from training.judge.written import COMPOSED, written_by_file
@@ -63,7 +63,7 @@ def unfitted(listed: Sequence[str]) -> JudgeNet:
 def lessons(fitted: Sequence[Case], rated: Sequence[Case]) -> list[Case]:
     """What the large judge is fitted to, in one round: every tone twice, of the sides those that are taken."""
     tones = [*(case for case in fitted if case.knows(SENTIMENT)), *rated[::RATED_STEP]]
-    parties = [case for case in fitted if case.corpus == "stance_dse"]
+    parties = of_corpora(fitted, "stance_dse")
     sided = [case for case in parties if case.answers != NEITHER]
     by_file = written_by_file()
     composed = by_file.pop(COMPOSED)

@@ -36,6 +36,7 @@ from training.judge.corpora import (
     answers_of,
     climate_cases,
     dev_cases,
+    of_corpora,
     rated_cases,
     train_cases,
 )
@@ -139,9 +140,11 @@ def ship_claims(net: JudgeNet, examples: Sequence[Case], vocabulary: Vocabulary)
 def describe_judge(model: str, tuning: Sequence[Case]) -> None:
     """Writes `model`.json of the small judge, or of the large one behind it, calibrated on `tuning`."""
     even = dict.fromkeys(TASKS, 1.0)
-    describe(model, even, hint=0.0, shares=even)
-    shares = mixed(fresh(model), fresh(BESIDE[model]), tuning) if model in BESIDE else even
+    shares = even
     describe(model, even, hint=0.0, shares=shares)
+    if model in BESIDE:
+        shares = mixed(fresh(model), fresh(BESIDE[model]), tuning)
+        describe(model, even, hint=0.0, shares=shares)
     describe(model, *calibration(fresh(model), tuning), shares)
 
 
@@ -238,11 +241,6 @@ def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Sha
         net = claims_net(work / f"claims-{fold}", pieces)
         found[here] = objective.odds(net, reading, [cases[index] for index in here])
     return found
-
-
-def of_corpora(cases: Sequence[Case], *corpora: str) -> list[Case]:
-    """The cases of some corpora."""
-    return [case for case in cases if case.corpus in corpora]
 
 
 def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:

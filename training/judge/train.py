@@ -27,6 +27,7 @@ from training.judge.corpora import (
     TONES,
     UNKNOWN,
     Case,
+    of_corpora,
     rated_cases,
     train_cases,
 )
@@ -71,7 +72,7 @@ def main() -> None:
     labelled = [*fitted, *written_cases(), *rated]
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
     large = train_large(fitted, rated, listed, args.work)
-    standing = [case for case in tuning if case.corpus in MARKED]
+    standing = of_corpora(tuning, *MARKED)
     answers = answers_of_large(large, listed, standing, [*asked, *marked], news, args.work)
     cases = [*asked, *marked, *news, *(case for case in others if case.corpus != CLAIMS)]
     train_student(teachers, cases, answers, listed, args.corpora, args.work)
@@ -140,7 +141,7 @@ def train_student(
     shape = Shape(pieces=len(listed), **STUDENT)
     whole = mean_net(teachers)
     middle = of_listed(whole, listed)
-    samples = random.Random(SEED).sample([case for case in cases if case.corpus in MARKED], SAMPLES)
+    samples = random.Random(SEED).sample(of_corpora(cases, *MARKED), SAMPLES)
     thinned = JudgeNet(shape, dropout=0.0)
     inherit(thinned, middle, lambda: odds(middle, reading, samples), KEPT)
     imitate(thinned, whole, KEPT[: shape.full], listed, corpora, work / "imitation")

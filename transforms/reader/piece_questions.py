@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from transforms.reader.passages import Passage
 from transforms.reader.questions import Asked, Reading, ask
-from transforms.reader.vocabulary import PIECES_MAX, Vocabulary
+from transforms.reader.vocabulary import PIECES_MAX, Vocabulary, vocabulary_of
 from transforms.text.scores import StanceQuestion
 
 PLACES = 512  # pieces of a passage, the start mark included
@@ -36,7 +36,7 @@ class AsPieces(Vocabulary):
 
     def __init__(self, listed: Sequence[str]) -> None:
         super().__init__(listed)
-        self.listed, self._of_words = listed, Vocabulary(listed)
+        self.listed, self._of_words = listed, vocabulary_of(tuple(listed))
 
     def passage(self, passage: Passage) -> tuple[Passage, NDArray[np.int64]]:
         """The passage in pieces, each with what is known of its word; and how many pieces each word has."""
