@@ -1,11 +1,13 @@
 """The judge's training: its parts say the same as what they stand for, and its sentences are what they claim to be."""
 
+import itertools
 import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from numpy.typing import NDArray
 
@@ -15,7 +17,7 @@ from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
-from training.judge import imitation, large, plain, teacher, written  # noqa: E402
+from training.judge import annotated, imitation, large, plain, teacher, written  # noqa: E402
 from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
@@ -155,8 +157,9 @@ def test_a_calibrated_large_judge_is_neutral_more_often_and_less_sure() -> None:
 def test_the_large_judge_is_shown_twice_what_is_rare_and_some_written_sentences() -> None:
     sided = Case("stance_dse", question(DAM), labelled(STANCE, "favor"))
     neutral, toned = Case("stance_dse", question(BO), NEITHER), Case("newsmtsc", question(BO), labelled(SENTIMENT, "1"))
-    lessons = large.lessons([sided, neutral, toned], [])
-    assert [lessons.count(case) for case in (sided, neutral, toned)] == [2, 1, 2]
+    answered = Case(annotated.ISSUES, question(DAM), NEITHER)
+    lessons = large.lessons([sided, neutral, toned], [], [answered])
+    assert [lessons.count(case) for case in (sided, neutral, toned, answered)] == [2, 1, 2, 1]
     files = written.written_by_file()
     fewer = {case.question.text for case in lessons}
     shares = {name: np.mean([case.question.text in fewer for case in cases]) for name, cases in files.items()}
@@ -296,3 +299,32 @@ def test_odds_come_in_the_order_of_the_cases() -> None:
     cases = written_cases()[:7]
     both = odds(judge, Reading(VOCABULARY), cases)
     assert np.allclose(both[3], odds(judge, Reading(VOCABULARY), [cases[3]])[0], atol=1e-4)
+
+
+def test_an_annotated_question_is_the_place_in_its_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rain fell. Ada Lim backs the dam. More rain fell."
+    (tmp_path / "news.jsonl").write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
+    rows = [
+        "corpus\tarticle\tstart\tend\tspeaker_start\tspeaker_end\ttarget_start\ttarget_end\tkind\tstance\tsentiment",
+        "news\t0\t11\t33\t11\t18\t25\t32\tissue\tfavor\t1",
+        "news\t0\t11\t33\t\t\t11\t18\tname\tneutral\t-1",
+    ]
+    (tmp_path / "answers.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    monkeypatch.setattr(annotated, "ANSWERS", tmp_path / "answers.tsv")
+    dam, ada = itertools.chain(*annotated.annotated_cases(tmp_path))
+    asked = StanceQuestion("Ada Lim backs the dam.", speaker=Span(0, 7), target=Span(14, 21))
+    assert dam == Case(annotated.ISSUES, asked, (CLASSES[STANCE].index("favor"), CLASSES[SENTIMENT].index("1")))
+    assert ada.corpus == annotated.NAMES
+    assert (ada.question.speaker, ada.question.target) == (None, Span(0, 7))
+    assert not ada.knows(SENTIMENT)
+
+
+def test_no_annotated_question_is_answered_twice_or_lies_outside_its_text() -> None:
+    rows = pl.read_csv(annotated.ANSWERS, separator="\t")
+    places = ["corpus", "article", "start", "end", "speaker_start", "speaker_end", "target_start", "target_end"]
+    assert rows.select(places).is_duplicated().sum() == 0
+    for name in ("speaker", "target"):
+        start, end = pl.col(f"{name}_start"), pl.col(f"{name}_end")
+        assert rows.filter(~((pl.col("start") <= start) & (start < end) & (end <= pl.col("end")))).is_empty()
+    assert set(rows["stance"]) == set(CLASSES[STANCE])
+    assert {str(tone) for tone in rows["sentiment"]} == set(CLASSES[SENTIMENT])

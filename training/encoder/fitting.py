@@ -17,6 +17,7 @@ SEED = 20261125
 WARM_UP = 0.06
 BATCH_WORDS = 1800
 CHECKPOINT_STEPS = 100
+_SHORT_PRODUCTS = ("avx512_bf16", "amx_bf16")  # what processors that multiply such numbers can do
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def train(
         print(json.dumps({"epoch": epoch, "step": step}), flush=True)
     net.eval()
     torch.save(net.state_dict(), work / "reader.pt")
+
+
+def in_sixteen_bits() -> torch.autocast:
+    """Products of matrices in bfloat16, in half the time; where the processor has none, nothing changes."""
+    can = torch.cpu.get_capabilities()
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=any(map(can.get, _SHORT_PRODUCTS)))
 
 
 def _optimiser(net: Encoder, plan: Plan) -> torch.optim.Optimizer:

@@ -46,12 +46,12 @@ class Calibration:
         return np.concatenate([log_shares(each) for each in tempered], axis=1).astype(np.float32)
 
 
-def train_large(fitted: Sequence[Case], rated: Sequence[Case], listed: Sequence[str], work: Path) -> JudgeNet:
-    """The large judge, fitted to its `lessons`; `listed` are the pieces that are shipped, `work` the folder of all."""
+def train_large(lessons: Sequence[Case], listed: Sequence[str], work: Path) -> JudgeNet:
+    """The large judge, fitted to `lessons`; `listed` are the pieces that are shipped, `work` the folder of all."""
     torch.manual_seed(SEED)
     net = unfitted(listed)
     mpnet.load(net, mpnet.weights(work), listed, base.numbers_of(listed))
-    fit(net, in_pieces(listed), lessons(fitted, rated), PLAN, work / "large")
+    fit(net, in_pieces(listed), lessons, PLAN, work / "large")
     return net
 
 
@@ -60,8 +60,8 @@ def unfitted(listed: Sequence[str]) -> JudgeNet:
     return JudgeNet(mpnet.shape(len(listed), PLACES, FROZEN))
 
 
-def lessons(fitted: Sequence[Case], rated: Sequence[Case]) -> list[Case]:
-    """What the large judge is fitted to, in one round: every tone twice, of the sides those that are taken."""
+def lessons(fitted: Sequence[Case], rated: Sequence[Case], annotated: Sequence[Case]) -> list[Case]:
+    """What the large judge is fitted to, in one round: every tone twice, of the sides of parties those taken."""
     tones = [*(case for case in fitted if case.knows(SENTIMENT)), *rated[::RATED_STEP]]
     parties = of_corpora(fitted, "stance_dse")
     sided = [case for case in parties if case.answers != NEITHER]
@@ -70,7 +70,7 @@ def lessons(fitted: Sequence[Case], rated: Sequence[Case]) -> list[Case]:
     written = list(chain.from_iterable(by_file.values()))
     draw = random.Random(SEED)
     some = [*draw.sample(written, len(written) // WRITTEN_STEP), *draw.sample(composed, len(composed) // COMPOSED_STEP)]
-    return [*tones, *tones, *parties, *sided, *some]
+    return [*tones, *tones, *parties, *sided, *annotated, *some]
 
 
 def calibration(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> Calibration:

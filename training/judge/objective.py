@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.encoder.fitting import SEED, Plan, batches, train
+from training.encoder.fitting import SEED, Plan, batches, in_sixteen_bits, train
 from training.judge.corpora import CLASSES, TASKS, UNLABELLED, Case
 from training.judge.model import JudgeNet
 from training.judge.renaming import names_in, renamed
@@ -41,7 +41,9 @@ def fit(
             draw = random.Random(chance)
             some = [renamed(each, names, draw) for each in some]
         batch = [number for each in some for number in each.numbers]
-        odds_of = _by_task(net(*inputs(some, reading.vocabulary)))
+        with in_sixteen_bits():
+            said = net(*inputs(some, reading.vocabulary))
+        odds_of = _by_task(said.float())
         found = {}
         for place, task in enumerate(TASKS):
             answers = torch.tensor([cases[index].answers[place] for index in batch])

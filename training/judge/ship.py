@@ -8,7 +8,6 @@ import hashlib
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,19 @@ import torch
 from numpy.typing import NDArray
 
 from flows.judges import JUDGES
-from training.encoder import mpnet
 from training.encoder.export import CALIBRATION_WORDS, export, export_in_blocks
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import claims, imitation, large, objective, plain, train, written
+from training.judge import claims, large, objective, train
+from training.judge.annotated import annotated_cases
 from training.judge.calibration import DIVISORS, log_loss, temperature
 from training.judge.card import model_card
 from training.judge.corpora import (
     CLAIMS,
     CLASSES,
     MARKED,
-    SENTIMENT,
     STANCE,
     TASKS,
-    TONES,
     Case,
     answers_of,
     climate_cases,
@@ -40,29 +37,20 @@ from training.judge.corpora import (
     rated_cases,
     train_cases,
 )
+from training.judge.metrics import answered, facts, scores, standing_scores
 from training.judge.model import AXES, OUTPUTS, JudgeNet
-from training.judge.teacher import TEACHER
-from transforms.evaluation.calibration import BINS
-from transforms.evaluation.label_measures import JudgedLabel, measure_labels
-from transforms.reader import weights
+from training.judge.nets import MODEL, NETS, fresh
 from transforms.reader.batches import by_length
 from transforms.reader.piece_questions import in_pieces
 from transforms.reader.questions import Reading, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
-from transforms.scores.encoder_judge import READINGS, EncoderJudge, encoder_judge, hinted
+from transforms.scores.encoder_judge import READINGS, EncoderJudge, hinted
 from transforms.scores.evidence import leaning
 
-# Of the nets; each counts for itself.
-VERSIONS = {"judge": "7", "large_judge": "1", "claims": "5"}
-# Their encoders, their use. The large judge is two nets.
-NAMES = {"judge": "minilm-judge", "large_judge": "mpnet-minilm-judge", "claims": "mpnet-claims"}
-READS = {"judge": "words", "large_judge": "pieces", "claims": "words"}
-BESIDE = {"large_judge": "judge"}
 SHARES = tuple(share / 10 for share in range(11))
 SAMPLES = 600
 EXAMPLES = 8  # one batch, for an export that calibrates nothing
 HERE = Path(__file__).parent
-MODEL = Path(weights.__file__).with_name("model")
 Shares = NDArray[Any]
 
 
@@ -74,11 +62,12 @@ def main() -> None:
     args = parser.parse_args()
     fitted, tuning = train_cases(args.corpora)
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    dev, climate = dev_cases(args.corpora), climate_cases(args.corpora)
-    standing = of_corpora(tuning, *MARKED)
+    annotated, left_out, annotated_dev = annotated_cases(args.corpora)
+    dev, climate = [*dev_cases(args.corpora), *annotated_dev], climate_cases(args.corpora)
+    standing = [*of_corpora(tuning, *MARKED), *left_out]
     nets = {"judge": student(args.work, pieces), "large_judge": large_judge(args.work / "large", pieces, standing)}
     for model, net in nets.items():
-        ship_judge(net, of_corpora(fitted, *MARKED), READINGS[READS[model]](pieces), model)
+        ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], READINGS[NETS[model].reads](pieces), model)
         describe_judge(model, standing)
     debates = of_corpora(fitted, CLAIMS)
     ship_claims(claims_net(args.work / "claims", pieces), debates[:EXAMPLES], Vocabulary(pieces))
@@ -87,7 +76,7 @@ def main() -> None:
     describe("claims", claims_temperatures(folds, climate, of_corpora(tuning, CLAIMS)), hint=0.0)
     claims_judge = fresh("claims")
     metrics = {
-        "facts": facts(fitted, standing, rated_cases(args.corpora)),
+        "facts": facts(fitted, annotated, standing, rated_cases(args.corpora)),
         **{f"{name}: {size} judge": found
            for size, model in JUDGES.items() for name, found in standing_scores(fresh(model), dev).items()},
         "stance_gwsd, five folds": scores(claims_judge.sides([case.question for case in climate], folds),
@@ -128,7 +117,7 @@ def ship_judge(net: JudgeNet, fitted: Sequence[Case], reading: Reading, model: s
         question_batch([asked[index] for index in batch], reading.vocabulary).named()
         for batch in by_length([each.passage for each in asked], CALIBRATION_WORDS)
     ]
-    export(net, AXES, OUTPUTS, MODEL / f"{model}.onnx", samples, smoothed=model == "large_judge")
+    export(net, AXES, OUTPUTS, MODEL / f"{model}.onnx", samples, smoothed=NETS[model].smoothed)
 
 
 def ship_claims(net: JudgeNet, examples: Sequence[Case], vocabulary: Vocabulary) -> None:
@@ -142,8 +131,8 @@ def describe_judge(model: str, tuning: Sequence[Case]) -> None:
     even = dict.fromkeys(TASKS, 1.0)
     shares = even
     describe(model, even, hint=0.0, shares=shares)
-    if model in BESIDE:
-        shares = mixed(fresh(model), fresh(BESIDE[model]), tuning)
+    if beside := NETS[model].beside:
+        shares = mixed(fresh(model), fresh(beside), tuning)
         describe(model, even, hint=0.0, shares=shares)
     describe(model, *calibration(fresh(model), tuning), shares)
 
@@ -175,22 +164,17 @@ def describe(model: str, temperatures: dict[str, float], hint: float, shares: di
     hashes = {
         name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in (f"{model}.onnx", "vocabulary.txt")
     }
+    net = NETS[model]
     described = {
-        "name": NAMES[model],
-        "version": VERSIONS[model],
-        "reads": READS[model],
+        "name": net.name,
+        "version": net.version,
+        "reads": net.reads,
         "temperatures": temperatures,
         "hint": hint,
-        **({"beside": BESIDE[model], "shares": shares} if model in BESIDE else {}),
+        **({"beside": net.beside, "shares": shares} if net.beside else {}),
         "sha256": hashes,
     }
     (MODEL / f"{model}.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
-
-
-def fresh(model: str) -> EncoderJudge:
-    """A net as its files now are."""
-    encoder_judge.cache_clear()
-    return encoder_judge(model)
 
 
 def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
@@ -216,22 +200,6 @@ def claims_temperatures(folds: Shares, climate: Sequence[Case], debates: Sequenc
     return {**dict.fromkeys(TASKS, 1.0), STANCE: temperature(sides, answers)}
 
 
-def standing_scores(judge: EncoderJudge, dev: Sequence[Case]) -> dict[str, dict[str, Any]]:
-    """Of each corpus whose targets stand in the text, the `scores` on its dev part."""
-    asked = {"stance_dse, dev, new sentences": ("stance_dse", STANCE), "newsmtsc, dev": (TONES, SENTIMENT)}
-    return {
-        name: scores(*answered(judge, of_corpora(dev, corpus), task), task) for name, (corpus, task) in asked.items()
-    }
-
-
-def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
-    """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n]."""
-    known = [case for case in cases if case.knows(task)]
-    questions = [case.question for case in known]
-    odds = judge.odds(questions)
-    return judge.sides(questions, odds) if task == STANCE else judge.tones(odds), answers_of(known, task)
-
-
 def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Shares:
     """The odds [n, 6] of each case from the net for claims that has not seen its text; in float32."""
     reading = Reading(Vocabulary(pieces))
@@ -241,73 +209,6 @@ def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Sha
         net = claims_net(work / f"claims-{fold}", pieces)
         found[here] = objective.odds(net, reading, [cases[index] for index in here])
     return found
-
-
-def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
-    """Of `LabelScores`, in per cent, and how sure and how right the answers are, in bins of what they are sure."""
-    names, said, sure = CLASSES[task], shares.argmax(axis=1), shares.max(axis=1)
-    judged = [
-        JudgedLabel(names[answer], names[given], float(share))
-        for answer, given, share in zip(answers, said, sure, strict=True)
-    ]
-    measured = measure_labels(judged, names)
-    bin_of = np.minimum((sure * BINS).astype(int), BINS - 1)
-    bins = [
-        {"confidence": _pct(sure[here].mean()), "right": _pct((said == answers)[here].mean()), "n": int(here.sum())}
-        for here in (bin_of == at for at in range(BINS))
-        if here.any()
-    ]
-    return {
-        "macro_f1": _pct(measured.macro_f1),
-        "interval": [_pct(measured.macro_f1_low or 0.0), _pct(measured.macro_f1_high or 0.0)],
-        "accuracy": _pct(measured.accuracy),
-        "calibration_error": _pct(measured.calibration_error or 0.0),
-        "classes": {
-            name: {key: value if key in ("gold", "found") else _pct(value) for key, value in asdict(score).items()}
-            for name, score in measured.classes.items()
-        },
-        "bins": bins,
-    }
-
-
-def facts(fitted: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case]) -> dict[str, Any]:
-    """What the model card says of the training."""
-    return {
-        "version": VERSIONS["judge"],
-        "large_version": VERSIONS["large_judge"],
-        "shares": {task: _pct(share) for task, share in fresh("large_judge").shares.items()},
-        "layers": train.STUDENT["layers"],
-        "inner": train.STUDENT["inner"],
-        "teacher_layers": TEACHER["layers"],
-        "large_layers": mpnet.SHAPE["layers"],
-        "frozen": large.FROZEN,
-        "seed": SEED,
-        "fitted": len(of_corpora(fitted, *MARKED)),
-        "debates": len(of_corpora(fitted, CLAIMS)),
-        "written": len(written.written_cases()),
-        "rated": len(rated),
-        "large_written": len(of_corpora(large.lessons(fitted, rated), written.CORPUS)),
-        "large_rated": len(rated[:: large.RATED_STEP]),
-        "plain": " and ".join(f"1 in {step} articles of `{name}`" for name, step in plain.PLAIN.items()),
-        "news": plain.NEWS_MOST,
-        "news_of": ", ".join(f"`{name}`" for name in plain.NEWS),
-        "tuning": len(tuning),
-        "megabytes": _megabytes("judge"),
-        "large_megabytes": _megabytes("large_judge"),
-        "claims_layers": claims.LAYERS,
-        "claims_frozen": claims.FROZEN,
-        "imitated": imitation.PASSAGES,
-        "imitated_of": ", ".join(f"`{name}`" for name in imitation.TEXTS),
-        "claims_megabytes": _megabytes("claims"),
-    }
-
-
-def _megabytes(model: str) -> float:
-    return round((MODEL / f"{model}.onnx").stat().st_size / 1e6, 1)
-
-
-def _pct(share: float) -> float:
-    return round(100 * float(share), 1)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from training.encoder.fitting import SEED, Plan
 from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
+from training.judge.annotated import ISSUES, NAMES, PAIRS, annotated_cases
 from training.judge.claims import train_claims
 from training.judge.corpora import (
     CLAIMS,
@@ -32,7 +33,7 @@ from training.judge.corpora import (
     train_cases,
 )
 from training.judge.imitation import imitate
-from training.judge.large import calibration, told, train_large
+from training.judge.large import calibration, lessons, told, train_large
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, fit, odds
 from training.judge.teacher import TEACHER, train_teacher
@@ -62,6 +63,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     listed = args.vocabulary.read_text(encoding="utf-8").splitlines()
     fitted, tuning = train_cases(args.corpora)
+    annotated, left_out, _ = annotated_cases(args.corpora)
     rated = rated_cases(args.corpora)
     teachers = train_teachers(fitted, rated, args.work)
     plain.prepare(args.corpora, args.work / "plain.jsonl")
@@ -71,10 +73,11 @@ def main() -> None:
     )
     labelled = [*fitted, *written_cases(), *rated]
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
-    large = train_large(fitted, rated, listed, args.work)
-    standing = of_corpora(tuning, *MARKED)
-    answers = answers_of_large(large, listed, standing, [*asked, *marked], news, args.work)
-    cases = [*asked, *marked, *news, *(case for case in others if case.corpus != CLAIMS)]
+    large = train_large(lessons(fitted, rated, annotated), listed, args.work)
+    standing = [*of_corpora(tuning, *MARKED), *left_out]
+    issues, toned = of_corpora(annotated, ISSUES), [*of_corpora(annotated, NAMES, PAIRS), *news]
+    answers = answers_of_large(large, listed, standing, [*asked, *marked], toned, args.work)
+    cases = [*asked, *marked, *toned, *issues, *(case for case in others if case.corpus != CLAIMS)]
     train_student(teachers, cases, answers, listed, args.corpora, args.work)
     train_claims(args.corpora, fitted, listed, args.work)
 

@@ -1,0 +1,64 @@
+"""Questions about plain articles that were answered one by one, for this training: see `annotated/GUIDE.md`.
+
+The labelled corpora ask for the side between two parties. What a watch-list asks most, the side on an issue in the
+middle of a long sentence, is in none of them.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import polars as pl
+
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TUNING_SHARE, UNLABELLED, Case
+from training.reader.corpora import read_rows
+from transforms.text.scores import StanceQuestion
+from transforms.text.spans import Span
+
+ANSWERS = Path(__file__).with_name("annotated") / "answers.tsv"
+# What is asked about: an issue or a name in a quotation; a name beside another one, in any sentence of the news.
+ISSUES, NAMES, PAIRS = KINDS = ("annotated issues", "annotated names", "annotated pairs")
+_KIND = dict(zip(("issue", "name", "pair"), KINDS, strict=True))
+_TUNING, _DEV = range(2)  # remainders of the hash of a text
+
+
+def annotated_cases(corpora: Path) -> tuple[list[Case], list[Case], list[Case]]:
+    """What is fitted; one text in TUNING_SHARE for the calibration; and as many that are only scored.
+
+    The tone toward names is left to those who know it better: of it only that toward issues counts as known.
+
+    Args:
+        corpora: folder of the articles.
+    """
+    fitted, tuning, dev = list[Case](), list[Case](), list[Case]()
+    parts = {_TUNING: tuning, _DEV: dev}
+    for case in _cases(corpora):
+        parts.get(crc32(case.question.text.encode()) % TUNING_SHARE, fitted).append(case)
+    return fitted, tuning, dev
+
+
+def _cases(corpora: Path) -> Iterator[Case]:
+    texts = _articles(corpora)
+    for row in pl.read_csv(ANSWERS, separator="\t").iter_rows(named=True):
+        start = row["start"]
+        question = StanceQuestion(
+            texts(row["corpus"])[row["article"]][start : row["end"]],
+            speaker=_within(start, row["speaker_start"], row["speaker_end"]),
+            target=_within(start, row["target_start"], row["target_end"]),
+        )
+        kind = _KIND[row["kind"]]
+        tone = CLASSES[SENTIMENT].index(str(row["sentiment"])) if kind == ISSUES else UNLABELLED
+        yield Case(kind, question, (CLASSES[STANCE].index(row["stance"]), tone))
+
+
+def _articles(corpora: Path) -> Callable[[str], list[str]]:
+    @cache
+    def texts(corpus: str) -> list[str]:
+        return [row["text"] for row in read_rows(corpora / f"{corpus}.jsonl")]
+
+    return texts
+
+
+def _within(text_start: int, start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start - text_start, end - text_start)
