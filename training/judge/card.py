@@ -29,8 +29,10 @@ A text and places in it in: which side the speaker takes on each target, and the
   `targeted_sentiment_newsmtsc` (Hamborg, Donnay 2021, MIT); {written:,} sentences from patterns written for it
   (`training/judge/written`); {rated:,} sentences of `sentiment_vader_nyt_editorials` and `sentiment_vader_tweets`
   (Hutto, Gilbert 2014, MIT) whose twenty raters were sure of a tone or of none (of these two the large judge saw
-  {large_written:,} and {large_rated:,}). The small judge also without labels: the questions the
-  pipeline asks about {plain},
+  {large_written:,} and {large_rated:,}); and questions about plain articles that **a language model** answered one by
+  one (`training/judge/annotated/GUIDE.md` tells how, and how well): {annotated[annotated issues]:,} about issues,
+  {annotated[annotated names]:,} about names in quotations, {annotated[annotated pairs]:,} about two names in one
+  sentence. The small judge also without labels: the questions the pipeline asks about {plain},
   and {news:,} about names and pronouns in sentences of
   {news_of};
   plain text: {imitated:,} passages of
@@ -38,7 +40,7 @@ A text and places in it in: which side the speaker takes on each target, and the
   In half of its batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
-  `training/judge` now does says decision 8, versions 5 to 7.
+  `training/judge` now does says decisions 8 (versions 5 to 8) and 16.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
   temperature per task, and by how much listed words that speak for a side make it likelier. The net for claims: on what
   five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.
