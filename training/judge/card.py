@@ -40,20 +40,20 @@ A text and places in it in: which side the speaker takes on each target, and the
   In half of its batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
-  `training/judge` now does says decisions 8 (versions 5 to 8) and 16.
+  `training/judge` now does say decisions 8 (versions 5 to 8) and 16.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
-  temperature per task, and by how much listed words that speak for a side make it likelier. The net for claims: on what
-  five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.
+  temperature per task, what is added to neutral, and by how much listed words that speak for a side make it likelier.
+  The net for claims: on what five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of `stance_perspectrum` left out.
 - **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
   of the United States and of world politics, `targeted_sentiment_newsmtsc` for politicians: speakers, targets and
   outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned
-  there, and nobody has measured how well. Issues that are no parties were learned from the written patterns and from
-  debates: a sentence that is good or bad news about an issue is often taken for the side that its words suggest, and so
-  is what merely happens to a target (“the fire in Norport killed nine”); who reports his own view of an issue is often
-  found neutral (“told reporters the merger would save 61 million”). Two targets of one sentence tend to get one side,
-  and what others hold of a target is at times taken for what the speaker holds. What needs knowledge of the world, or a
-  sentence further away, is not seen; a long quotation is read only around its target. Sides are less often found than
-  missed where the class is rare: see recall below.
+  there, and nobody has measured how well. Issues that are no parties, and names in quotations, were learned from the
+  annotated questions, whose labels are a language model's: the scores on those left out tell how near a judge comes to
+  it, not to people. What merely happens to a target is at times taken for a side, a plea named by a harsh verb (“begged
+  the council to shut the sky”) for opposition, and who rejects a claim against a thing for its opponent.
+  Two targets of one sentence tend to get one side, and what others hold of a target is at times taken for what the
+  speaker holds. What needs knowledge of the world, or a sentence further away, is not seen; a long quotation is read
+  only around its target. Sides are less often found than missed where the class is rare: see recall below.
 """
 
 

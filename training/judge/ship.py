@@ -41,7 +41,6 @@ from training.judge.metrics import answered, facts, scores, standing_scores
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.nets import MODEL, NETS, fresh
 from transforms.reader.batches import by_length
-from transforms.reader.piece_questions import in_pieces
 from transforms.reader.questions import Reading, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
 from transforms.scores.encoder_judge import READINGS, EncoderJudge, hinted
@@ -65,9 +64,11 @@ def main() -> None:
     annotated, left_out, annotated_dev = annotated_cases(args.corpora)
     dev, climate = [*dev_cases(args.corpora), *annotated_dev], climate_cases(args.corpora)
     standing = [*of_corpora(tuning, *MARKED), *left_out]
-    nets = {"judge": student(args.work, pieces), "large_judge": large_judge(args.work / "large", pieces, standing)}
+    nets = {"judge": student(args.work, pieces), "large_judge": large_judge(args.work / "large", pieces)}
     for model, net in nets.items():
-        ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], READINGS[NETS[model].reads](pieces), model)
+        reading = READINGS[NETS[model].reads](pieces)
+        correct_neutral(net, reading, standing)
+        ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], reading, model)
         describe_judge(model, standing)
     debates = of_corpora(fitted, CLAIMS)
     ship_claims(claims_net(args.work / "claims", pieces), debates[:EXAMPLES], Vocabulary(pieces))
@@ -101,13 +102,17 @@ def claims_net(work: Path, pieces: Sequence[str]) -> JudgeNet:
     return net
 
 
-def large_judge(work: Path, pieces: Sequence[str], tuning: Sequence[Case]) -> JudgeNet:
-    """The large judge's net that was trained in the folder `work`, neutral as often as it is right to on `tuning`."""
+def large_judge(work: Path, pieces: Sequence[str]) -> JudgeNet:
+    """The large judge's net that was trained in the folder `work`."""
     net = large.unfitted(pieces)
     net.load_state_dict(torch.load(work / "reader.pt"))
-    with torch.no_grad():
-        net.sides.bias[large.NEUTRAL] += large.calibration(net, in_pieces(pieces), tuning).neutral
     return net
+
+
+def correct_neutral(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> None:
+    """Lets `net` say neutral as often as it is right to on `tuning`: it was shown sides more often than there are."""
+    with torch.no_grad():
+        net.sides.bias[large.NEUTRAL] += large.calibration(net, reading, tuning).neutral
 
 
 def ship_judge(net: JudgeNet, fitted: Sequence[Case], reading: Reading, model: str) -> None:
