@@ -81,8 +81,8 @@ class ScorerSettings(_Section):
 
     judge: JudgeSize = Field(
         JudgeSize.SMALL,
-        description="Which of onrecord's own judges: `small`, or `large`, which is right more often and takes 20 "
-        "times as long; with the same in both sections one answers for both.",
+        description="Which of onrecord's own judges: `small`, or `large`, which is better in tone and on issues "
+        "and takes 20 times as long; with the same in both sections one answers for both.",
     )
     hub_model: str = Field("", description="Folder or hub name of another model; empty: onrecord's own judge.")
     hub_revision: str = Field("main", description="Revision of a model named by its hub name; a commit is safest.")

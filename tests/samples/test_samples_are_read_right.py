@@ -25,7 +25,7 @@ WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 FLOORS = {"direct": (103, 97, 94), "mixed": (44, 35, 40), "indirect": (132, 114, 103)}
 MOST_EXTRA = 20
 MOST_WRONG_NAMES = 3
-# Version 6 of the judge had 21 right and 2 wrong, version 7 17 and 2.
+# Version 6 of the judge had 21 right and 2 wrong, version 7 17 and 2, version 8 18 and 3.
 FEWEST_SIDES_RIGHT = 18
 MOST_SIDES_WRONG = 3
 

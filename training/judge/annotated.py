@@ -7,11 +7,10 @@ middle of a long sentence, is in none of them.
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from zlib import crc32
 
 import polars as pl
 
-from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TUNING_SHARE, UNLABELLED, Case
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TUNING, UNLABELLED, Case, part_of
 from training.reader.corpora import read_rows
 from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
@@ -20,7 +19,7 @@ ANSWERS = Path(__file__).with_name("annotated") / "answers.tsv"
 # What is asked about: an issue or a name in a quotation; a name beside another one, in any sentence of the news.
 ISSUES, NAMES, PAIRS = KINDS = ("annotated issues", "annotated names", "annotated pairs")
 _KIND = dict(zip(("issue", "name", "pair"), KINDS, strict=True))
-_TUNING, _DEV = range(2)  # remainders of the hash of a text
+DEV = TUNING + 1
 
 
 def annotated_cases(corpora: Path) -> tuple[list[Case], list[Case], list[Case]]:
@@ -32,9 +31,9 @@ def annotated_cases(corpora: Path) -> tuple[list[Case], list[Case], list[Case]]:
         corpora: folder of the articles.
     """
     fitted, tuning, dev = list[Case](), list[Case](), list[Case]()
-    parts = {_TUNING: tuning, _DEV: dev}
+    parts = {TUNING: tuning, DEV: dev}
     for case in _cases(corpora):
-        parts.get(crc32(case.question.text.encode()) % TUNING_SHARE, fitted).append(case)
+        parts.get(part_of(case.question.text), fitted).append(case)
     return fitted, tuning, dev
 
 

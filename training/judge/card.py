@@ -44,7 +44,7 @@ A text and places in it in: which side the speaker takes on each target, and the
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
   temperature per task, what is added to neutral, and by how much listed words that speak for a side make it likelier.
   The net for claims: on what five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of
-  `stance_perspectrum` left out.
+  `stance_perspectrum` left out. (What was added to neutral in the larger net: decision 16.)
 - **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
   of the United States and of world politics, `targeted_sentiment_newsmtsc` for politicians: speakers, targets and
   outlets of other fields (courts, sport, culture, local news) and of other Englishes are judged by what was learned

@@ -13,6 +13,7 @@ from transforms.text.scores import StanceLabel, StanceQuestion
 from transforms.text.spans import Span
 
 TUNING_SHARE = 14
+TUNING = 0  # the part that is left out for the calibration; see `part_of`
 STANCE, SENTIMENT = "stance", "sentiment"
 CLASSES = {STANCE: tuple(label.value for label in StanceLabel), SENTIMENT: ("-1", "0", "1")}
 TASKS = tuple(CLASSES)
@@ -43,6 +44,11 @@ class Case:
         return self.answers[TASKS.index(task)] != UNLABELLED
 
 
+def part_of(text: str) -> int:
+    """Which of TUNING_SHARE parts a text belongs to, by its hash."""
+    return crc32(text.encode()) % TUNING_SHARE
+
+
 def labelled(task: str, label: str) -> tuple[int, int]:
     """The answers of a case of which only one task is known."""
     answer = CLASSES[task].index(label)
@@ -71,7 +77,7 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
         *_cases(TONES, SENTIMENT, _rows(corpora, MARKED[TONES], _is_train), marked),
         *_cases(CLAIMS, STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
     ]
-    is_left_out = [_is_left_out(case.question.text) for case in cases]
+    is_left_out = [part_of(case.question.text) == TUNING for case in cases]
     fitted, tuning = (
         [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)
     )
@@ -119,7 +125,7 @@ def unrelated_cases(corpora: Path) -> list[Case]:
     return [
         Case("unrelated", StanceQuestion(row["text"], target_name=claims[place[row["target"]] - half]), NEITHER)
         for row in rows[::UNRELATED_SHARE]
-        if not _is_left_out(row["text"])
+        if part_of(row["text"]) != TUNING
     ]
 
 
@@ -160,10 +166,6 @@ def _cases(corpus: str, task: str, rows: Iterable[Row], question: Callable[[Row]
 
 def _rows(corpora: Path, name: str, keep: Callable[[Row], bool] = lambda _: True) -> Iterator[Row]:
     return filter(keep, read_rows(corpora / f"{name}.jsonl"))
-
-
-def _is_left_out(text: str) -> bool:
-    return crc32(text.encode()) % TUNING_SHARE == 0
 
 
 def _is_train(row: Row) -> bool:

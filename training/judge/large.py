@@ -61,7 +61,7 @@ def unfitted(listed: Sequence[str]) -> JudgeNet:
 
 
 def lessons(fitted: Sequence[Case], rated: Sequence[Case], annotated: Sequence[Case]) -> list[Case]:
-    """What the large judge is fitted to, in one round: every tone twice, of the sides of parties those taken."""
+    """What the large judge is fitted to, in one round: twice the tones people told, and parties with a side."""
     tones = [*(case for case in fitted if case.knows(SENTIMENT)), *rated[::RATED_STEP]]
     parties = of_corpora(fitted, "stance_dse")
     sided = [case for case in parties if case.answers != NEITHER]

@@ -110,7 +110,7 @@ def large_judge(work: Path, pieces: Sequence[str]) -> JudgeNet:
 
 
 def correct_neutral(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> None:
-    """Lets `net` say neutral as often as it is right to on `tuning`: it was shown sides more often than there are."""
+    """Lets `net` say neutral as often as it is right to on `tuning`: sides were shown twice, or weighed more."""
     with torch.no_grad():
         net.sides.bias[large.NEUTRAL] += large.calibration(net, reading, tuning).neutral
 
