@@ -18,7 +18,7 @@ from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
 from training.judge import annotated, imitation, large, plain, teacher, written  # noqa: E402
-from training.judge.calibration import temperature, temperature_and_bias  # noqa: E402
+from training.judge.calibration import Calibration, temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
     CLASSES,
@@ -46,7 +46,7 @@ from transforms.text.scores import StanceQuestion  # noqa: E402
 from transforms.text.spans import Span  # noqa: E402
 
 VOCABULARY = Vocabulary((PAD, UNKNOWN, START, "ada", "lim", "backs", "the", "dam", "bo", "ek", "and", "."))
-EVEN = large.Calibration(dict.fromkeys(TASKS, 1.0), neutral=0.0)
+EVEN = Calibration(dict.fromkeys(TASKS, 1.0), neutral=0.0)
 TEXT = "Ada Lim backs the dam and Bo Ek."
 DAM, BO = Span(14, 21), Span(26, 31)
 
@@ -148,7 +148,7 @@ def test_what_the_large_judge_has_said_is_not_asked_again(tmp_path: Path, monkey
 
 
 def test_a_calibrated_large_judge_is_neutral_more_often_and_less_sure() -> None:
-    calibrated = large.Calibration({STANCE: 2.0, SENTIMENT: 4.0}, neutral=3.0)
+    calibrated = Calibration({STANCE: 2.0, SENTIMENT: 4.0}, neutral=3.0)
     shares = np.exp(calibrated.shares(np.array([[0, 0, 1, 0, 0, 8]], dtype=np.float32)))[0]
     weights = np.exp([0, 0, 2, 0, 0, 2])
     assert np.allclose(shares, np.concatenate([half / half.sum() for half in np.split(weights, 2)]), atol=1e-5)

@@ -4,7 +4,7 @@ The labelled corpora ask for the side between two parties. What a watch-list ask
 middle of a long sentence, is in none of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def annotated_cases(corpora: Path) -> tuple[list[Case], list[Case], list[Case]]:
 
 
 def _cases(corpora: Path) -> Iterator[Case]:
-    texts = _articles(corpora)
+    texts = cache(lambda corpus: [row["text"] for row in read_rows(corpora / f"{corpus}.jsonl")])
     for row in pl.read_csv(ANSWERS, separator="\t").iter_rows(named=True):
         start = row["start"]
         question = StanceQuestion(
@@ -49,14 +49,6 @@ def _cases(corpora: Path) -> Iterator[Case]:
         kind = _KIND[row["kind"]]
         tone = CLASSES[SENTIMENT].index(str(row["sentiment"])) if kind == ISSUES else UNLABELLED
         yield Case(kind, question, (CLASSES[STANCE].index(row["stance"]), tone))
-
-
-def _articles(corpora: Path) -> Callable[[str], list[str]]:
-    @cache
-    def texts(corpus: str) -> list[str]:
-        return [row["text"] for row in read_rows(corpora / f"{corpus}.jsonl")]
-
-    return texts
 
 
 def _within(text_start: int, start: int | None, end: int | None) -> Span | None:

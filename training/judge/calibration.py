@@ -1,16 +1,46 @@
 """By what odds are divided so that they are as sure as they are right."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.judge.corpora import UNLABELLED
+from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, UNLABELLED, Case, answers_of
+from training.judge.model import JudgeNet
+from training.judge.objective import odds
+from transforms.reader.questions import Reading
+from transforms.text.scores import StanceLabel
 
 Odds = NDArray[Any]
 DIVISORS = tuple(divisor / 100 for divisor in range(30, 401, 2))
 BIASES = tuple(bias / 10 for bias in range(21))
+NEUTRAL = CLASSES[STANCE].index(StanceLabel.NEUTRAL.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """By what the odds of each task are divided, and what is added to those of a neutral side before."""
+
+    divisors: dict[str, float]
+    neutral: float
+
+    def shares(self, odds: Odds) -> Odds:
+        """The logarithms of the probabilities of both tasks, each of three classes, [cases, 6]."""
+        sides, tones = np.split(odds, len(TASKS), axis=1)
+        sides = sides + self.neutral * (np.arange(sides.shape[1]) == NEUTRAL)
+        tempered = (sides / self.divisors[STANCE], tones / self.divisors[SENTIMENT])
+        return np.concatenate([log_shares(each) for each in tempered], axis=1).astype(np.float32)
+
+
+def calibration(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> Calibration:
+    """What makes `net` as sure as it is right on `tuning`: sides shown twice, or weighed more, it takes too often."""
+    sides, tones = np.split(odds(net, reading, tuning).astype(np.float64), len(TASKS), axis=1)
+    divisor, bias = temperature_and_bias(sides, answers_of(tuning, STANCE), NEUTRAL)
+    divisors = {STANCE: divisor, SENTIMENT: temperature(tones, answers_of(tuning, SENTIMENT))}
+    return Calibration(divisors, bias * divisor)
 
 
 def temperature(odds: Odds, answers: Odds) -> float:

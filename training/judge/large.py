@@ -5,7 +5,6 @@ Twelve layers twice as wide, which read word pieces, and the text anew for each 
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -14,44 +13,27 @@ import torch
 
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
-from training.judge.calibration import log_shares, temperature, temperature_and_bias
-from training.judge.corpora import CLASSES, NEITHER, SENTIMENT, STANCE, TASKS, Case, answers_of, of_corpora
+from training.judge.calibration import Calibration
+from training.judge.corpora import CLASSES, NEITHER, SENTIMENT, Case, of_corpora
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, fit, odds
 from training.judge.written import COMPOSED, written_by_file
 from transforms.reader.piece_questions import PLACES, in_pieces
 from transforms.reader.questions import Reading
-from transforms.text.scores import StanceLabel
 
 FROZEN = 6  # layers that stay as they were, which saves two fifths of the work
 PLAN = Plan(epochs=1, rate=4e-5, new_rate=5e-4)
 # Of these one in so many is fitted.
 RATED_STEP, WRITTEN_STEP, COMPOSED_STEP = 3, 2, 6
-NEUTRAL = CLASSES[STANCE].index(StanceLabel.NEUTRAL.value)
 _ASKED_AT_ONCE = 1024  # then what was said is kept
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """By what the odds of each task are divided, and what is added to those of a neutral side before."""
-
-    divisors: dict[str, float]
-    neutral: float
-
-    def shares(self, odds: Odds) -> Odds:
-        """The logarithms of the probabilities of both tasks, each of three classes, [cases, 6]."""
-        sides, tones = np.split(odds, len(TASKS), axis=1)
-        sides = sides + self.neutral * (np.arange(sides.shape[1]) == NEUTRAL)
-        tempered = (sides / self.divisors[STANCE], tones / self.divisors[SENTIMENT])
-        return np.concatenate([log_shares(each) for each in tempered], axis=1).astype(np.float32)
-
-
-def train_large(lessons: Sequence[Case], listed: Sequence[str], work: Path) -> JudgeNet:
-    """The large judge, fitted to `lessons`; `listed` are the pieces that are shipped, `work` the folder of all."""
+def train_large(cases: Sequence[Case], listed: Sequence[str], work: Path) -> JudgeNet:
+    """The large judge, fitted to `cases`; `listed` are the pieces that are shipped, `work` the folder of all."""
     torch.manual_seed(SEED)
     net = unfitted(listed)
     mpnet.load(net, mpnet.weights(work), listed, base.numbers_of(listed))
-    fit(net, in_pieces(listed), lessons, PLAN, work / "large")
+    fit(net, in_pieces(listed), cases, PLAN, work / "large")
     return net
 
 
@@ -71,14 +53,6 @@ def lessons(fitted: Sequence[Case], rated: Sequence[Case], annotated: Sequence[C
     draw = random.Random(SEED)
     some = [*draw.sample(written, len(written) // WRITTEN_STEP), *draw.sample(composed, len(composed) // COMPOSED_STEP)]
     return [*tones, *tones, *parties, *sided, *annotated, *some]
-
-
-def calibration(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> Calibration:
-    """What makes `net` as sure as it is right on `tuning`: sides it was shown twice it takes too often."""
-    sides, tones = np.split(odds(net, reading, tuning).astype(np.float64), len(TASKS), axis=1)
-    divisor, bias = temperature_and_bias(sides, answers_of(tuning, STANCE), NEUTRAL)
-    divisors = {STANCE: divisor, SENTIMENT: temperature(tones, answers_of(tuning, SENTIMENT))}
-    return Calibration(divisors, bias * divisor)
 
 
 def told(net: JudgeNet, reading: Reading, calibrated: Calibration, cases: Sequence[Case], kept: Path) -> Odds:

@@ -29,17 +29,23 @@ def standing_scores(judge: EncoderJudge, dev: Sequence[Case]) -> dict[str, dict[
         **{f"{kind}, left out": (kind, STANCE) for kind in KINDS},
         f"tone of {ISSUES}, left out": (ISSUES, SENTIMENT),
     }
+    cases = {corpus: of_corpora(dev, corpus) for corpus, _ in asked.values()}
+    odds = {corpus: judge.odds([case.question for case in some]) for corpus, some in cases.items()}
     return {
-        name: scores(*answered(judge, of_corpora(dev, corpus), task), task) for name, (corpus, task) in asked.items()
+        name: scores(*answered(judge, cases[corpus], odds[corpus], task), task)
+        for name, (corpus, task) in asked.items()
     }
 
 
-def answered(judge: EncoderJudge, cases: Sequence[Case], task: str) -> tuple[Shares, Shares]:
-    """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n]."""
-    known = [case for case in cases if case.knows(task)]
-    questions = [case.question for case in known]
-    odds = judge.odds(questions)
-    return judge.sides(questions, odds) if task == STANCE else judge.tones(odds), answers_of(known, task)
+def answered(judge: EncoderJudge, cases: Sequence[Case], odds: Shares, task: str) -> tuple[Shares, Shares]:
+    """Of the cases that have an answer for `task`: the probabilities [n, 3] and the right classes [n].
+
+    `odds` [cases, 6] are what `judge` said of them.
+    """
+    known = [place for place, case in enumerate(cases) if case.knows(task)]
+    some = [cases[place] for place in known]
+    questions = [case.question for case in some]
+    return judge.sides(questions, odds[known]) if task == STANCE else judge.tones(odds[known]), answers_of(some, task)
 
 
 def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:

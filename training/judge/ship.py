@@ -9,17 +9,15 @@ import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from flows.judges import JUDGES
 from training.encoder.export import CALIBRATION_WORDS, export, export_in_blocks
 from training.encoder.fitting import SEED
 from training.encoder.model import Shape
-from training.judge import claims, large, objective, train
+from training.judge import calibration, claims, large, objective, train
 from training.judge.annotated import annotated_cases
 from training.judge.calibration import DIVISORS, log_loss, temperature
 from training.judge.card import model_card
@@ -37,7 +35,7 @@ from training.judge.corpora import (
     rated_cases,
     train_cases,
 )
-from training.judge.metrics import answered, facts, scores, standing_scores
+from training.judge.metrics import Shares, answered, facts, scores, standing_scores
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.nets import MODEL, NETS, fresh
 from transforms.reader.batches import by_length
@@ -50,7 +48,6 @@ SHARES = tuple(share / 10 for share in range(11))
 SAMPLES = 600
 EXAMPLES = 8  # one batch, for an export that calibrates nothing
 HERE = Path(__file__).parent
-Shares = NDArray[Any]
 
 
 def main() -> None:
@@ -64,17 +61,22 @@ def main() -> None:
     annotated, left_out, annotated_dev = annotated_cases(args.corpora)
     dev, climate = [*dev_cases(args.corpora), *annotated_dev], climate_cases(args.corpora)
     standing = [*of_corpora(tuning, *MARKED), *left_out]
-    nets = {"judge": student(args.work, pieces), "large_judge": large_judge(args.work / "large", pieces)}
+    nets = {
+        "judge": trained(JudgeNet(Shape(pieces=len(pieces), **train.STUDENT)), args.work / "shipped"),
+        "large_judge": trained(large.unfitted(pieces), args.work / "large"),
+    }
     for model, net in nets.items():
         reading = READINGS[NETS[model].reads](pieces)
         correct_neutral(net, reading, standing)
         ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], reading, model)
         describe_judge(model, standing)
     debates = of_corpora(fitted, CLAIMS)
-    ship_claims(claims_net(args.work / "claims", pieces), debates[:EXAMPLES], Vocabulary(pieces))
+    ship_claims(trained(claims.unfitted(pieces), args.work / "claims"), debates[:EXAMPLES], Vocabulary(pieces))
     describe("claims", dict.fromkeys(TASKS, 1.0), hint=0.0)
     folds = out_of_fold(args.work, climate, pieces)
-    describe("claims", claims_temperatures(folds, climate, of_corpora(tuning, CLAIMS)), hint=0.0)
+    others = of_corpora(tuning, CLAIMS)
+    on_others = fresh("claims").odds([case.question for case in others])
+    describe("claims", claims_temperatures(np.concatenate([folds, on_others]), [*climate, *others]), hint=0.0)
     claims_judge = fresh("claims")
     metrics = {
         "facts": facts(fitted, annotated, standing, rated_cases(args.corpora)),
@@ -82,37 +84,22 @@ def main() -> None:
            for size, model in JUDGES.items() for name, found in standing_scores(fresh(model), dev).items()},
         "stance_gwsd, five folds": scores(claims_judge.sides([case.question for case in climate], folds),
                                           answers_of(climate, STANCE), STANCE),
-        "stance_perspectrum, left out": scores(*answered(claims_judge, of_corpora(tuning, CLAIMS), STANCE), STANCE),
+        "stance_perspectrum, left out": scores(*answered(claims_judge, others, on_others, STANCE), STANCE),
     }  # fmt: skip
     (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
     (HERE / "MODEL_CARD.md").write_text(model_card(metrics), encoding="utf-8")
 
 
-def student(work: Path, pieces: Sequence[str]) -> JudgeNet:
-    """The judge's net that was trained in `work`."""
-    net = JudgeNet(Shape(pieces=len(pieces), **train.STUDENT))
-    net.load_state_dict(torch.load(work / "shipped" / "reader.pt"))
-    return net
-
-
-def claims_net(work: Path, pieces: Sequence[str]) -> JudgeNet:
-    """The net for claims that was trained in the folder `work`."""
-    net = claims.unfitted(pieces)
-    net.load_state_dict(torch.load(work / "reader.pt"))
-    return net
-
-
-def large_judge(work: Path, pieces: Sequence[str]) -> JudgeNet:
-    """The large judge's net that was trained in the folder `work`."""
-    net = large.unfitted(pieces)
-    net.load_state_dict(torch.load(work / "reader.pt"))
+def trained(net: JudgeNet, folder: Path) -> JudgeNet:
+    """`net` with the weights that were fitted in `folder`."""
+    net.load_state_dict(torch.load(folder / "reader.pt"))
     return net
 
 
 def correct_neutral(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> None:
     """Lets `net` say neutral as often as it is right to on `tuning`: sides were shown twice, or weighed more."""
     with torch.no_grad():
-        net.sides.bias[large.NEUTRAL] += large.calibration(net, reading, tuning).neutral
+        net.sides.bias[calibration.NEUTRAL] += calibration.calibration(net, reading, tuning).neutral
 
 
 def ship_judge(net: JudgeNet, fitted: Sequence[Case], reading: Reading, model: str) -> None:
@@ -139,7 +126,7 @@ def describe_judge(model: str, tuning: Sequence[Case]) -> None:
     if beside := NETS[model].beside:
         shares = mixed(fresh(model), fresh(beside), tuning)
         describe(model, even, hint=0.0, shares=shares)
-    describe(model, *calibration(fresh(model), tuning), shares)
+    describe(model, *divisors_and_hint(fresh(model), tuning), shares)
 
 
 def mixed(net: EncoderJudge, beside: EncoderJudge, cases: Sequence[Case]) -> dict[str, float]:
@@ -182,7 +169,7 @@ def describe(model: str, temperatures: dict[str, float], hint: float, shares: di
     (MODEL / f"{model}.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
-def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
+def divisors_and_hint(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
     """By what the odds of each task are divided and what listed words add, for the least log loss on `cases`.
 
     `judge` has not been calibrated yet.
@@ -197,12 +184,10 @@ def calibration(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, f
     return dict(zip(TASKS, (stance, temperature(tones, answers[1])), strict=True)), hint
 
 
-def claims_temperatures(folds: Shares, climate: Sequence[Case], debates: Sequence[Case]) -> dict[str, float]:
-    """By what the odds of the net for claims are divided; `folds` are those `out_of_fold` of the climate cases."""
-    others = fresh("claims").odds([case.question for case in debates])
-    sides = np.concatenate([folds, others])[:, : len(CLASSES[STANCE])]
-    answers = np.concatenate([answers_of(climate, STANCE), answers_of(debates, STANCE)])
-    return {**dict.fromkeys(TASKS, 1.0), STANCE: temperature(sides, answers)}
+def claims_temperatures(odds: Shares, cases: Sequence[Case]) -> dict[str, float]:
+    """By what the `odds` [cases, 6] of the net for claims are divided; it has not seen the cases."""
+    sides = odds[:, : len(CLASSES[STANCE])]
+    return {**dict.fromkeys(TASKS, 1.0), STANCE: temperature(sides, answers_of(cases, STANCE))}
 
 
 def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Shares:
@@ -211,7 +196,7 @@ def out_of_fold(work: Path, cases: Sequence[Case], pieces: Sequence[str]) -> Sha
     found = np.zeros((len(cases), sum(map(len, CLASSES.values()))), dtype=np.float32)
     for fold in range(claims.FOLDS):
         here = [index for index, case in enumerate(cases) if claims.fold_of(case) == fold]
-        net = claims_net(work / f"claims-{fold}", pieces)
+        net = trained(claims.unfitted(pieces), work / f"claims-{fold}")
         found[here] = objective.odds(net, reading, [cases[index] for index in here])
     return found
 

@@ -18,6 +18,7 @@ from training.encoder.model import Shape
 from training.encoder.students import inherit
 from training.judge import plain
 from training.judge.annotated import ISSUES, NAMES, PAIRS, annotated_cases
+from training.judge.calibration import calibration
 from training.judge.claims import train_claims
 from training.judge.corpora import (
     CLAIMS,
@@ -33,7 +34,7 @@ from training.judge.corpora import (
     train_cases,
 )
 from training.judge.imitation import imitate
-from training.judge.large import calibration, lessons, told, train_large
+from training.judge.large import lessons, told, train_large
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, fit, odds
 from training.judge.teacher import TEACHER, train_teacher
