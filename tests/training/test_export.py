@@ -25,7 +25,9 @@ from transforms.text.scores import StanceQuestion  # noqa: E402
 
 def test_a_folded_net_answers_the_same() -> None:
     torch.manual_seed(3)
-    net = ReaderNet(Shape(pieces=9, layers=2, width=24, attention_heads=2, inner=16)).eval()
+    net = ReaderNet(Shape(pieces=9, layers=2, width=24, attention_heads=2, head_width=8, inner=16)).eval()
+    for layer in net.layers:
+        torch.nn.init.normal_(layer.qkv.bias)
     given = (
         torch.randint(1, 9, (5, 4)),
         torch.randint(1, 5, (2, 7)),

@@ -4,6 +4,7 @@ import itertools
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,12 @@ from numpy.typing import NDArray
 
 torch = pytest.importorskip("torch", reason="only with the extra `train`")
 
+from torch import nn  # noqa: E402
+
 from training.encoder import base  # noqa: E402
 from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
+from training.encoder.narrowing import narrow  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
 from training.judge import annotated, imitation, large, plain, teacher, written  # noqa: E402
 from training.judge.calibration import Calibration, temperature, temperature_and_bias  # noqa: E402
@@ -175,6 +179,25 @@ def test_a_student_has_the_layers_that_it_was_to_keep() -> None:
     assert torch.equal(small.layers[1].qkv.weight, big.layers[2].qkv.weight)
     (kept,) = torch.nonzero((big.layers[2].up.weight == small.layers[1].up.weight[3]).all(1)).tolist()
     assert torch.equal(small.layers[1].down.weight[:, 3], big.layers[2].down.weight[:, kept[0]])
+
+
+def test_narrower_heads_answer_the_same_where_the_rest_of_their_width_says_nothing() -> None:
+    torch.manual_seed(5)
+    wide = Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=16)
+    whole, narrowed = (JudgeNet(shape).eval() for shape in (wide, replace(wide, head_width=8)))
+    for layer in whole.layers:
+        nn.init.normal_(layer.qkv.bias)
+        queries, _, values = layer.qkv.weight.data.view(3, 2, 12, 24)
+        bias = layer.qkv.bias.data.view(3, 2, 12)
+        # In every head four dimensions of the queries are made of the others; so are four of the values.
+        queries[:, 8:], bias[0, :, 8:] = queries[:, :4] - queries[:, 4:8], bias[0, :, :4] - bias[0, :, 4:8]
+        values[:, 8:] = values[:, :4] + values[:, 4:8]
+    asked = ask([question(DAM), question(BO), question(BO, "Bo Ek and Lim backs . the dam Ada")])
+    given = inputs(asked, VOCABULARY)
+    with torch.no_grad():
+        narrow(narrowed, whole, lambda: whole(*given))
+        torch.testing.assert_close(narrowed(*given), whole(*given), atol=1e-4, rtol=1e-4)
+    assert narrowed.layers[0].qkv.weight.shape == (3 * 16, 24)
 
 
 def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:

@@ -28,6 +28,7 @@ class Shape:
     layers: int
     width: int = 384
     attention_heads: int = 12
+    head_width: int = 0  # of the queries, keys and values of a head; 0: the heads share the width of the encoder
     inner: int = 1536
     looks: int = 0  # the last layers, which are computed for some words only; see `Layer.look`
     look_inner: int = 1536  # inner neurons of these: for a few words they cost little
@@ -40,6 +41,11 @@ class Shape:
         """How many layers, the first ones, are computed for all words."""
         return self.layers - self.looks
 
+    @property
+    def attention_width(self) -> int:
+        """Of the queries, keys and values of all heads."""
+        return self.attention_heads * self.head_width or self.width
+
 
 class Layer(nn.Module):
     """One layer of BERT."""
@@ -47,36 +53,39 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads = shape.attention_heads
-        self.qkv = nn.Linear(shape.width, 3 * shape.width)
-        self.out = nn.Linear(shape.width, shape.width)
+        self.qkv = nn.Linear(shape.width, 3 * shape.attention_width)
+        self.out = nn.Linear(shape.attention_width, shape.width)
         self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
         self.up = nn.Linear(shape.width, inner)
         self.down = nn.Linear(inner, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.scale = (shape.width // shape.attention_heads) ** -0.5
+        self.scale = (shape.attention_width // shape.attention_heads) ** -0.5
         self.thirds: nn.ModuleList | None = None
 
     def fold(self) -> None:
         """Puts the scale of the attention scores into the weights of the queries: one pass over the scores less.
 
         What makes queries, keys and values become three matrices: nothing has to be split behind them, and `look` can
-        use them one by one, each written in eight bits.
+        use them one by one, each written in eight bits. What is added to all keys changes no share; what is added to
+        all values comes out as it went in, and is added behind `out`.
         """
         with torch.no_grad():
             for parameter in (self.qkv.weight, self.qkv.bias):
                 parameter[: len(parameter) // 3] *= self.scale
+            self.out.bias += self.out.weight @ self.qkv.bias.chunk(3)[2]
         self.scale = 1.0
-        width = self.qkv.in_features
-        self.thirds = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
-        for third, weight, bias in zip(self.thirds, self.qkv.weight.chunk(3), self.qkv.bias.chunk(3), strict=True):
-            third.load_state_dict({"weight": weight, "bias": bias})
+        width, heads_width = self.qkv.in_features, self.out.in_features
+        self.thirds = nn.ModuleList(nn.Linear(width, heads_width, bias=index == 0) for index in range(3))
+        for third, weight in zip(self.thirds, self.qkv.weight.chunk(3), strict=True):
+            third.weight = nn.Parameter(weight.detach().clone())
+        self.thirds[0].bias = nn.Parameter(self.qkv.bias.chunk(3)[0].detach().clone())
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""
         parts = self.qkv(x).chunk(3, dim=-1) if self.thirds is None else [third(x) for third in self.thirds]
         q, k, v = map(self._in_heads, parts)
-        return self._behind(x, (self._shares(q, k, bias) @ v).transpose(1, 2).reshape(x.shape))
+        return self._behind(x, self._shares(q, k, bias) @ v)
 
     def look(self, query: Tensor, x: Tensor, bias: Tensor, rows: Tensor) -> Tensor:
         """The layer for some vectors only.
@@ -91,8 +100,7 @@ class Layer(nn.Module):
         q, k, v = (
             self._in_heads(project(some)) for project, some in zip(self._projections(), (queries, x, x), strict=True)
         )
-        mixed = self._shares(q, k[rows], bias[rows, None, None, :]) @ v[rows]
-        return self._behind(queries, mixed.reshape(queries.shape)).squeeze(1)
+        return self._behind(queries, self._shares(q, k[rows], bias[rows, None, None, :]) @ v[rows]).squeeze(1)
 
     def _projections(self) -> list[Callable[[Tensor], Tensor]]:
         """What makes queries, keys and values, one by one."""
@@ -111,7 +119,8 @@ class Layer(nn.Module):
         return ((scores if self.scale == 1.0 else scores * self.scale) + bias).softmax(-1)
 
     def _behind(self, x: Tensor, mixed: Tensor) -> Tensor:
-        x = self.norm1(x + self.dropout(self.out(mixed)))
+        """`mixed` [batch, heads, words, width of a head]: what the heads took of the values."""
+        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).flatten(2))))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
 
