@@ -18,10 +18,11 @@ A text and places in it in: which side the speaker takes on each target, and the
   it. int8, seven bits, {large_megabytes} MB. The small judge is asked as well: what is said is the mean of the odds of
   both, of the side {shares[stance]:.0f} % and of the tone {shares[sentiment]:.0f} % of the larger net.
 - **The small judge** (`judge.onnx`, asked where the settings name no other): {layers} layers of all-MiniLM-L6-v2
-  (Apache-2.0) with {inner} inner neurons, one vector per word, the speaker's words marked; a text is read once for all
-  its targets, the last layer is computed for these only. int8, seven bits, {megabytes} MB. First its layers were fitted
-  to those of the mean of two teachers of {teacher_layers} whole layers, one of the side and one of the tone, on plain
-  text without labels; then all of it to the labels (not those of NewsMTSC) and to what earlier large nets said.
+  (Apache-2.0) with {inner} inner neurons and heads of {head_width} numbers (of 1536 and 32), one vector per word, the
+  speaker's words marked; a text is read once for all its targets, the last layer is computed for these only, with all
+  its inner neurons. int8, seven bits, {megabytes} MB. First its layers were fitted to those of the mean of two teachers
+  of {teacher_layers} whole layers, one of the side and one of the tone, on plain text without labels; then all of it to
+  the labels (not those of NewsMTSC) and to what earlier large nets said.
 - **Claims that do not stand in the text** are judged by a net of their own (`claims.onnx`, the first {claims_layers}
   layers of all-mpnet-base-v2, {claims_frozen} of them left as they were; weights in eight bits, {claims_megabytes} MB):
   the pipeline never asks for them, `onrecord predict stance` does.
@@ -40,7 +41,7 @@ A text and places in it in: which side the speaker takes on each target, and the
   In half of its batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
-  `training/judge` now does say decisions 8 (versions 5 to 8) and 16.
+  `training/judge` now does say decisions 8 (versions 5 to 9) and 16.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
   temperature per task, what is added to neutral, and by how much listed words that speak for a side make it likelier.
   The net for claims: on what five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of

@@ -85,6 +85,7 @@ def facts(
         "shares": {task: _pct(share) for task, share in fresh("large_judge").shares.items()},
         "layers": train.STUDENT["layers"],
         "inner": train.STUDENT["inner"],
+        "head_width": train.STUDENT["head_width"],
         "teacher_layers": TEACHER["layers"],
         "large_layers": mpnet.SHAPE["layers"],
         "frozen": large.FROZEN,

@@ -24,8 +24,8 @@ class Net:
 
 
 NETS = {
-    "judge": Net("minilm-judge", version="8"),
-    "large_judge": Net("mpnet-minilm-judge", version="2", reads="pieces", beside="judge", smoothed=True),
+    "judge": Net("minilm-judge", version="9"),
+    "large_judge": Net("mpnet-minilm-judge", version="3", reads="pieces", beside="judge", smoothed=True),
     "claims": Net("mpnet-claims", version="5"),
 }
 

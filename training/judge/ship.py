@@ -60,14 +60,15 @@ def main() -> None:
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     annotated, left_out, annotated_dev = annotated_cases(args.corpora)
     dev, climate = [*dev_cases(args.corpora), *annotated_dev], climate_cases(args.corpora)
-    standing = [*of_corpora(tuning, *MARKED), *left_out]
+    of_people = of_corpora(tuning, *MARKED)
+    standing = [*of_people, *left_out]
     nets = {
         "judge": trained(JudgeNet(Shape(pieces=len(pieces), **train.STUDENT)), args.work / "shipped"),
         "large_judge": trained(large.unfitted(pieces), args.work / "large"),
     }
     for model, net in nets.items():
         reading = READINGS[NETS[model].reads](pieces)
-        correct_neutral(net, reading, standing)
+        correct_neutral(net, reading, of_people)
         ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], reading, model)
         describe_judge(model, standing)
     debates = of_corpora(fitted, CLAIMS)
@@ -97,7 +98,10 @@ def trained(net: JudgeNet, folder: Path) -> JudgeNet:
 
 
 def correct_neutral(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> None:
-    """Lets `net` say neutral as often as it is right to on `tuning`: sides were shown twice, or weighed more."""
+    """Lets `net` say neutral as often as it is right to on `tuning`: sides were shown twice, or weighed more.
+
+    By people's labels: the annotated questions were drawn for not being surely neutral.
+    """
     with torch.no_grad():
         net.sides.bias[calibration.NEUTRAL] += calibration.calibration(net, reading, tuning).neutral
 
