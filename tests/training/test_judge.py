@@ -200,6 +200,23 @@ def test_narrower_heads_answer_the_same_where_the_rest_of_their_width_says_nothi
     assert narrowed.layers[0].qkv.weight.shape == (3 * 16, 24)
 
 
+def test_the_more_width_a_head_keeps_the_nearer_are_its_answers() -> None:
+    torch.manual_seed(6)
+    wide = Shape(pieces=12, layers=2, width=24, attention_heads=2, inner=16)
+    whole = JudgeNet(wide).eval()
+    for layer in whole.layers:
+        layer.qkv.weight.data *= 4
+    given = inputs(ask([question(DAM), question(BO), question(BO, "Bo Ek and Lim backs . the dam Ada")]), VOCABULARY)
+
+    def apart(head_width: int) -> float:
+        narrowed = JudgeNet(replace(wide, head_width=head_width)).eval()
+        with torch.no_grad():
+            narrow(narrowed, whole, lambda: whole(*given))
+            return float((narrowed(*given) - whole(*given)).abs().mean())
+
+    assert apart(12) < 1e-4 < apart(8) < apart(1)
+
+
 def test_a_temperature_makes_odds_as_sure_as_they_are_right() -> None:
     odds_of = np.array([[4.0, 0.0]] * 10)  # thought to be right in 98 of 100 cases
     answers = np.array([0] * 8 + [1] * 2)

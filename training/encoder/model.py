@@ -28,13 +28,13 @@ class Shape:
     layers: int
     width: int = 384
     attention_heads: int = 12
-    head_width: int = 0  # of the queries, keys and values of a head; 0: the heads share the width of the encoder
     inner: int = 1536
     looks: int = 0  # the last layers, which are computed for some words only; see `Layer.look`
     look_inner: int = 1536  # inner neurons of these: for a few words they cost little
     places: int = WORDS_MAX + 1
     distances: int = 0  # classes of how far two words are apart, of which the attention knows; see `MAX_DISTANCE`
     frozen: int = 0  # layers, with all below them, that are not trained; the features are added behind them
+    head_width: int = 0  # of the queries, keys and values of a head; 0: the heads share the width of the encoder
 
     @property
     def full(self) -> int:
@@ -70,13 +70,15 @@ class Layer(nn.Module):
         use them one by one, each written in eight bits. What is added to all keys changes no share; what is added to
         all values comes out as it went in, and is added behind `out`.
         """
+        if self.thirds is not None:
+            return
         with torch.no_grad():
             for parameter in (self.qkv.weight, self.qkv.bias):
                 parameter[: len(parameter) // 3] *= self.scale
             self.out.bias += self.out.weight @ self.qkv.bias.chunk(3)[2]
         self.scale = 1.0
-        width, heads_width = self.qkv.in_features, self.out.in_features
-        self.thirds = nn.ModuleList(nn.Linear(width, heads_width, bias=index == 0) for index in range(3))
+        width, attention_width = self.qkv.in_features, self.out.in_features
+        self.thirds = nn.ModuleList(nn.Linear(width, attention_width, bias=index == 0) for index in range(3))
         for third, weight in zip(self.thirds, self.qkv.weight.chunk(3), strict=True):
             third.weight = nn.Parameter(weight.detach().clone())
         self.thirds[0].bias = nn.Parameter(self.qkv.bias.chunk(3)[0].detach().clone())

@@ -11,22 +11,20 @@ from torch import Tensor, nn
 
 from training.encoder.model import Encoder, Layer
 
-# Directions in which samples do not reach are taken for as small as this share of the largest.
-_LEAST = 1e-7
+# Directions in which samples hardly differ: taken for this share of the largest, and for no less than the second.
+_LEAST, _NOTHING = 1e-7, 1e-12
 
 
 def narrow(narrowed: Encoder, whole: Encoder, run: Callable[[], object]) -> None:
     """Copies `whole` to `narrowed`, which has narrower heads and no looks; `run` runs `whole` on samples."""
     seen = _seen(whole, run)
-    narrowed.load_state_dict(
-        {name: value for name, value in whole.state_dict().items() if "qkv" not in name and "out.weight" not in name},
-        strict=False,
-    )
+    mine, its = narrowed.state_dict(), whole.state_dict()
+    narrowed.load_state_dict({**its, **{name: mine[name] for name in mine if mine[name].shape != its[name].shape}})
     for old, new, (x, mixed) in zip(whole.layers, narrowed.layers, seen, strict=True):
-        narrow_layer(old, new, x, mixed)
+        _narrow_layer(old, new, x, mixed)
 
 
-def narrow_layer(old: Layer, new: Layer, x: Tensor, mixed: Tensor) -> None:
+def _narrow_layer(old: Layer, new: Layer, x: Tensor, mixed: Tensor) -> None:
     """The queries, keys, values and `out` of `new`, which are narrower, from those of `old`.
 
     Args:
@@ -68,9 +66,9 @@ def narrow_layer(old: Layer, new: Layer, x: Tensor, mixed: Tensor) -> None:
 def _products(q: Tensor, k: Tensor, kept: int) -> tuple[Tensor, Tensor]:
     """What queries and keys [n, width] are multiplied with, [kept, width], for products as near as can be."""
     (root_q, inverse_q), (root_k, inverse_k) = _roots(q), _roots(k)
-    left, sizes, right = torch.linalg.svd(root_q @ root_k)
+    left, sizes, right_transposed = torch.linalg.svd(root_q @ root_k)
     sizes = sizes[:kept].sqrt()
-    return (inverse_q @ left[:, :kept] * sizes).T, (inverse_k @ right.T[:, :kept] * sizes).T
+    return (inverse_q @ left[:, :kept] * sizes).T, (inverse_k @ right_transposed.T[:, :kept] * sizes).T
 
 
 def _mixtures(mixed: Tensor, out: Tensor, kept: int) -> tuple[Tensor, Tensor]:
@@ -83,21 +81,38 @@ def _mixtures(mixed: Tensor, out: Tensor, kept: int) -> tuple[Tensor, Tensor]:
 def _roots(vectors: Tensor) -> tuple[Tensor, Tensor]:
     """The root of the mean outer product of `vectors` [n, width], and its inverse: [width, width]."""
     sizes, directions = torch.linalg.eigh(vectors.T @ vectors / len(vectors))
-    roots = sizes.clamp(min=float(sizes.max()) * _LEAST).sqrt()
+    roots = sizes.clamp(min=max(float(sizes.max()) * _LEAST, _NOTHING)).sqrt()
     return directions * roots @ directions.T, directions / roots @ directions.T
 
 
 def _seen(whole: Encoder, run: Callable[[], object]) -> list[tuple[Tensor, Tensor]]:
-    """Per layer what went into its queries and into its `out`, [n, width]."""
-    inputs: list[list[Tensor]] = [[] for _ in whole.layers]
-    mixtures: list[list[Tensor]] = [[] for _ in whole.layers]
-
-    def keep(found: list[Tensor]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-        return lambda _, given: found.append(given[0].detach().flatten(0, -2))
-
-    hooks = [layer.qkv.register_forward_pre_hook(keep(inputs[index])) for index, layer in enumerate(whole.layers)]
-    hooks += [layer.out.register_forward_pre_hook(keep(mixtures[index])) for index, layer in enumerate(whole.layers)]
+    """Per layer what went into its queries and into its `out`, [n, width], of all words that are not padding."""
+    hooks = []
+    found: list[tuple[list[Tensor], list[Tensor]]] = []
+    for layer in whole.layers:
+        inputs, mixtures, are_words = list[Tensor](), list[Tensor](), list[Tensor]()
+        found.append((inputs, mixtures))
+        hooks += [
+            layer.register_forward_pre_hook(_keep_inputs(inputs, are_words)),
+            layer.out.register_forward_pre_hook(_keep_mixtures(mixtures, are_words)),
+        ]
     run()
     for hook in hooks:
         hook.remove()
-    return [(torch.cat(x), torch.cat(mixed)) for x, mixed in zip(inputs, mixtures, strict=True)]
+    return [(torch.cat(inputs), torch.cat(mixtures)) for inputs, mixtures in found]
+
+
+def _keep_inputs(inputs: list[Tensor], are_words: list[Tensor]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+    def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+        x, bias = given
+        are_words.append(bias[:, 0, 0] == 0)
+        inputs.append(x.detach()[are_words[-1]])
+
+    return hook
+
+
+def _keep_mixtures(mixtures: list[Tensor], are_words: list[Tensor]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+    def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+        mixtures.append(given[0].detach()[are_words[-1]])
+
+    return hook

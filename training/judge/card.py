@@ -33,7 +33,8 @@ A text and places in it in: which side the speaker takes on each target, and the
   {large_written:,} and {large_rated:,}); and questions about plain articles that **a language model** answered one by
   one (`training/judge/annotated/GUIDE.md` tells how, and how well): {annotated[annotated issues]:,} about issues,
   {annotated[annotated names]:,} about names in quotations, {annotated[annotated pairs]:,} about two names in one
-  sentence. The small judge also without labels: the questions the pipeline asks about {plain},
+  sentence (the large judge that is shipped saw those of the first round, 26,954 in all). The small judge also without
+  labels: the questions the pipeline asks about {plain},
   and {news:,} about names and pronouns in sentences of
   {news_of};
   plain text: {imitated:,} passages of
@@ -43,7 +44,8 @@ A text and places in it in: which side the speaker takes on each target, and the
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
   `training/judge` now does say decisions 8 (versions 5 to 9) and 16.
 - **Calibrated** on {tuning:,} rows whose texts were left out of the training and whose targets stand in them: one
-  temperature per task, what is added to neutral, and by how much listed words that speak for a side make it likelier.
+  temperature per task, by how much listed words that speak for a side make it likelier, and, on the rows that people
+  labelled, what is added to neutral.
   The net for claims: on what five nets that had not seen them say of the rows of `stance_gwsd`, and on rows of
   `stance_perspectrum` left out. (What was added to neutral in the larger net: decision 16.)
 - **Where it fails, and for whom it is less sure.** `stance_dse` asks for the side between two parties in political news
