@@ -75,13 +75,15 @@ class Layer(nn.Module):
         with torch.no_grad():
             for parameter in (self.qkv.weight, self.qkv.bias):
                 parameter[: len(parameter) // 3] *= self.scale
-            self.out.bias += self.out.weight @ self.qkv.bias.chunk(3)[2]
+            query_bias, _, value_bias = self.qkv.bias.chunk(3)
+            self.out.bias += self.out.weight @ value_bias
+            width, attention_width = self.qkv.in_features, self.out.in_features
+            queries, keys, values = (nn.Linear(width, attention_width, bias=index == 0) for index in range(3))
+            for third, weight in zip((queries, keys, values), self.qkv.weight.chunk(3), strict=True):
+                third.weight.copy_(weight)
+            queries.bias.copy_(query_bias)
         self.scale = 1.0
-        width, attention_width = self.qkv.in_features, self.out.in_features
-        self.thirds = nn.ModuleList(nn.Linear(width, attention_width, bias=index == 0) for index in range(3))
-        for third, weight in zip(self.thirds, self.qkv.weight.chunk(3), strict=True):
-            third.weight = nn.Parameter(weight.detach().clone())
-        self.thirds[0].bias = nn.Parameter(self.qkv.bias.chunk(3)[0].detach().clone())
+        self.thirds = nn.ModuleList((queries, keys, values))
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` [batch, words, width]; `bias` [batch, 1, 1, words] is added to the attention scores."""

@@ -4,7 +4,8 @@ How much a query takes of a value depends on the products of queries and keys al
 mixtures of values as `out` maps them. Of 32 dimensions in a head half say nearly all of either.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 
 import torch
 from torch import Tensor, nn
@@ -20,8 +21,9 @@ def narrow(narrowed: Encoder, whole: Encoder, run: Callable[[], object]) -> None
     seen = _seen(whole, run)
     mine, its = narrowed.state_dict(), whole.state_dict()
     narrowed.load_state_dict({**its, **{name: mine[name] for name in mine if mine[name].shape != its[name].shape}})
-    for old, new, (x, mixed) in zip(whole.layers, narrowed.layers, seen, strict=True):
-        _narrow_layer(old, new, x, mixed)
+    with torch.no_grad():
+        for old, new, (x, mixed) in zip(whole.layers, narrowed.layers, seen, strict=True):
+            _narrow_layer(old, new, x.double(), mixed.double())
 
 
 def _narrow_layer(old: Layer, new: Layer, x: Tensor, mixed: Tensor) -> None:
@@ -33,86 +35,74 @@ def _narrow_layer(old: Layer, new: Layer, x: Tensor, mixed: Tensor) -> None:
         x: [n, width], samples of what queries and keys are made from.
         mixed: [n, attention width of `old`], samples of what goes into its `out`.
     """
-    x, mixed = x.double(), mixed.double()
     heads, kept = old.heads, new.out.in_features // old.heads
-    queries, keys, values = (part.unflatten(0, (heads, -1)) for part in old.qkv.weight.detach().double().chunk(3))
-    query_bias, _, value_bias = (part.unflatten(0, (heads, -1)) for part in old.qkv.bias.detach().double().chunk(3))
-    out = old.out.weight.detach().double().unflatten(1, (heads, -1))
+    queries, keys, values = (part.unflatten(0, (heads, -1)) for part in old.qkv.weight.double().chunk(3))
+    query_bias, _, value_bias = (part.view(heads, -1, 1) for part in old.qkv.bias.double().chunk(3))
+    out = old.out.weight.double().unflatten(1, (heads, -1)).transpose(0, 1)
+    k = x @ keys.mT
+    to_q, to_k = _products(x @ queries.mT + query_bias.mT, k - k.mean(1, keepdim=True), kept)
     # The products of `new` are scaled by its own width.
     scale = (old.scale / new.scale) ** 0.5
-    with torch.no_grad():
-        new.out.bias.copy_(old.out.bias)
-        parts = []
-        for head in range(heads):
-            q, k = x @ queries[head].T + query_bias[head], x @ keys[head].T
-            to_q, to_k = _products(q, k - k.mean(0), kept)
-            taken = mixed.unflatten(1, (heads, -1))[:, head]
-            mean = taken.mean(0)
-            to_v, back = _mixtures(taken - mean, out[:, head], kept)
-            parts.append(
-                (
-                    scale * to_q @ queries[head], scale * to_k @ keys[head], to_v @ values[head],
-                    scale * to_q @ query_bias[head], torch.zeros(kept), to_v @ value_bias[head],
-                    out[:, head] @ back,
-                )
-            )  # fmt: skip
-            new.out.bias += (out[:, head] @ (mean - back @ (to_v @ mean))).float()
-        q, k, v, *biases, outs = (list(column) for column in zip(*parts, strict=True))
-        new.qkv.weight.copy_(torch.cat([*q, *k, *v]))
-        new.qkv.bias.copy_(torch.cat([vector for column in biases for vector in column]))
-        new.out.weight.copy_(torch.cat(outs, dim=1))
+    to_q, to_k = scale * to_q, scale * to_k
+    taken = mixed.unflatten(1, (heads, -1)).transpose(0, 1)
+    mean = taken.mean(1, keepdim=True)
+    to_v, back = _mixtures(taken - mean, out, kept)
+    lost = mean.mT - back @ to_v @ mean.mT
+    new.qkv.weight.copy_(torch.cat([to_q @ queries, to_k @ keys, to_v @ values]).flatten(0, 1))
+    key_bias = torch.zeros_like(to_k[..., :1])  # changes no share of a value
+    new.qkv.bias.copy_(torch.cat([to_q @ query_bias, key_bias, to_v @ value_bias]).flatten())
+    new.out.weight.copy_((out @ back).transpose(0, 1).flatten(1))
+    new.out.bias.copy_(old.out.bias + (out @ lost).sum(0).squeeze(1))
 
 
 def _products(q: Tensor, k: Tensor, kept: int) -> tuple[Tensor, Tensor]:
-    """What queries and keys [n, width] are multiplied with, [kept, width], for products as near as can be."""
+    """What queries and keys [heads, n, width] are multiplied with, for products as near as can be.
+
+    Returns:
+        [heads, kept, width], twice.
+    """
     (root_q, inverse_q), (root_k, inverse_k) = _roots(q), _roots(k)
     left, sizes, right_transposed = torch.linalg.svd(root_q @ root_k)
-    sizes = sizes[:kept].sqrt()
-    return (inverse_q @ left[:, :kept] * sizes).T, (inverse_k @ right_transposed.T[:, :kept] * sizes).T
+    shares = sizes[:, None, :kept].sqrt()
+    return (inverse_q @ left[..., :kept] * shares).mT, (inverse_k @ right_transposed.mT[..., :kept] * shares).mT
 
 
 def _mixtures(mixed: Tensor, out: Tensor, kept: int) -> tuple[Tensor, Tensor]:
-    """What makes `mixed` [n, width] narrower, [kept, width], and what is nearest to it for `out`, [width, kept]."""
+    """What makes `mixed` [heads, n, width] narrower, and what is nearest to it again for `out`.
+
+    Returns:
+        [heads, kept, width] and [heads, width, kept].
+    """
     root, inverse = _roots(mixed)
-    left, _, _ = torch.linalg.svd(root @ out.T, full_matrices=False)
-    return (inverse @ left[:, :kept]).T, root @ left[:, :kept]
+    left, _, _ = torch.linalg.svd(root @ out.mT, full_matrices=False)
+    return (inverse @ left[..., :kept]).mT, root @ left[..., :kept]
 
 
 def _roots(vectors: Tensor) -> tuple[Tensor, Tensor]:
-    """The root of the mean outer product of `vectors` [n, width], and its inverse: [width, width]."""
-    sizes, directions = torch.linalg.eigh(vectors.T @ vectors / len(vectors))
-    roots = sizes.clamp(min=max(float(sizes.max()) * _LEAST, _NOTHING)).sqrt()
-    return directions * roots @ directions.T, directions / roots @ directions.T
+    """The root of the mean outer product of `vectors` [heads, n, width], and its inverse: [heads, width, width]."""
+    sizes, directions = torch.linalg.eigh(vectors.mT @ vectors / vectors.shape[1])
+    least = (sizes.amax(-1, keepdim=True) * _LEAST).clamp(min=_NOTHING)
+    roots = torch.maximum(sizes, least).sqrt().unsqueeze(1)
+    return directions * roots @ directions.mT, directions / roots @ directions.mT
 
 
 def _seen(whole: Encoder, run: Callable[[], object]) -> list[tuple[Tensor, Tensor]]:
     """Per layer what went into its queries and into its `out`, [n, width], of all words that are not padding."""
-    hooks = []
-    found: list[tuple[list[Tensor], list[Tensor]]] = []
-    for layer in whole.layers:
-        inputs, mixtures, are_words = list[Tensor](), list[Tensor](), list[Tensor]()
-        found.append((inputs, mixtures))
-        hooks += [
-            layer.register_forward_pre_hook(_keep_inputs(inputs, are_words)),
-            layer.out.register_forward_pre_hook(_keep_mixtures(mixtures, are_words)),
-        ]
-    run()
-    for hook in hooks:
-        hook.remove()
-    return [(torch.cat(inputs), torch.cat(mixtures)) for inputs, mixtures in found]
+    into_layers, into_outs = ([list[tuple[Tensor, ...]]() for _ in whole.layers] for _ in range(2))
 
+    def keep(found: list[tuple[Tensor, ...]]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        return lambda _, given: found.append(given)
 
-def _keep_inputs(inputs: list[Tensor], are_words: list[Tensor]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-    def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-        x, bias = given
-        are_words.append(bias[:, 0, 0] == 0)
-        inputs.append(x.detach()[are_words[-1]])
+    with ExitStack() as hooks:
+        for layer, into_layer, into_out in zip(whole.layers, into_layers, into_outs, strict=True):
+            hooks.enter_context(layer.register_forward_pre_hook(keep(into_layer)))
+            hooks.enter_context(layer.out.register_forward_pre_hook(keep(into_out)))
+        run()
 
-    return hook
+    def of_words(vectors: Iterable[Tensor], into_layer: Iterable[tuple[Tensor, ...]]) -> Tensor:
+        return torch.cat([some[bias[:, 0, 0] == 0] for some, (_, bias) in zip(vectors, into_layer, strict=True)])
 
-
-def _keep_mixtures(mixtures: list[Tensor], are_words: list[Tensor]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-    def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-        mixtures.append(given[0].detach()[are_words[-1]])
-
-    return hook
+    return [
+        (of_words((x for x, _ in into_layer), into_layer), of_words((mixed for (mixed,) in into_out), into_layer))
+        for into_layer, into_out in zip(into_layers, into_outs, strict=True)
+    ]

@@ -6,6 +6,7 @@ feed the sums behind them.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import torch
 from torch import Tensor, nn
@@ -51,11 +52,10 @@ def smooth(net: Encoder, run: Callable[[Encoder], object]) -> None:
 
         return hook
 
-    hooks = [module.register_forward_pre_hook(watch(name)) for name, module in products.items()]
-    with torch.inference_mode():
+    with ExitStack() as hooks, torch.inference_mode():
+        for name, module in products.items():
+            hooks.enter_context(module.register_forward_pre_hook(watch(name)))
         run(net)
-    for hook in hooks:
-        hook.remove()
     for name, size in largest.items():
         parent, _, own = name.rpartition(".")
         product = products[name]

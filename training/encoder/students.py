@@ -1,6 +1,7 @@
 """A student starts as some layers of its teacher, with the inner neurons that matter most."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 import torch
 from torch import Tensor, nn
@@ -44,8 +45,8 @@ def _strengths(teacher: Encoder, run: Callable[[], object]) -> list[Tensor]:
 
         return hook
 
-    hooks = [layer.up.register_forward_hook(watch(index)) for index, layer in enumerate(teacher.layers)]
-    run()
-    for hook in hooks:
-        hook.remove()
+    with ExitStack() as hooks:
+        for index, layer in enumerate(teacher.layers):
+            hooks.enter_context(layer.up.register_forward_hook(watch(index)))
+        run()
     return [total * layer.down.weight.norm(dim=0) for total, layer in zip(sums, teacher.layers, strict=True)]

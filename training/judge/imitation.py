@@ -7,6 +7,7 @@ vectors are off by a fifth to nine tenths of their square. Labels alone do not b
 import random
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -96,10 +97,11 @@ def _states(net: Encoder, given: Sequence[Tensor]) -> list[Tensor]:
     def behind(module: nn.Module, args: tuple[Tensor, ...], out: Tensor) -> None:
         found.append(out)
 
-    hooks = [layers[0].register_forward_pre_hook(before), *(layer.register_forward_hook(behind) for layer in layers)]
-    net.encode(*given)
-    for hook in hooks:
-        hook.remove()
+    with ExitStack() as hooks:
+        hooks.enter_context(layers[0].register_forward_pre_hook(before))
+        for layer in layers:
+            hooks.enter_context(layer.register_forward_hook(behind))
+        net.encode(*given)
     return found
 
 

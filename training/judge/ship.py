@@ -68,6 +68,7 @@ def main() -> None:
     }
     for model, net in nets.items():
         reading = READINGS[NETS[model].reads](pieces)
+        # Not the annotated questions: they were drawn for not being surely neutral.
         correct_neutral(net, reading, of_people)
         ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], reading, model)
         describe_judge(model, standing)
@@ -98,10 +99,7 @@ def trained(net: JudgeNet, folder: Path) -> JudgeNet:
 
 
 def correct_neutral(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> None:
-    """Lets `net` say neutral as often as it is right to on `tuning`: sides were shown twice, or weighed more.
-
-    By people's labels: the annotated questions were drawn for not being surely neutral.
-    """
+    """Lets `net` say neutral as often as it is right to on `tuning`: sides were shown twice, or weighed more."""
     with torch.no_grad():
         net.sides.bias[calibration.NEUTRAL] += calibration.calibration(net, reading, tuning).neutral
 
