@@ -21,7 +21,7 @@ from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.encoder.narrowing import narrow  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
-from training.judge import annotated, imitation, large, plain, teacher, written  # noqa: E402
+from training.judge import annotated, graded, imitation, large, plain, teacher, written  # noqa: E402
 from training.judge.calibration import Calibration, temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
@@ -31,10 +31,12 @@ from training.judge.corpora import (  # noqa: E402
     SENTIMENT,
     STANCE,
     TASKS,
+    TUNING,
     Case,
     asked_back,
     directed,
     labelled,
+    part_of,
     rated_cases,
 )
 from training.judge.model import JudgeNet  # noqa: E402
@@ -368,3 +370,70 @@ def test_no_annotated_question_is_answered_twice_or_lies_outside_its_text() -> N
         assert rows.filter(~((pl.col("start") <= start) & (start < end) & (end <= pl.col("end")))).is_empty()
     assert set(rows["stance"]) == set(CLASSES[STANCE])
     assert {str(tone) for tone in rows["sentiment"]} == set(CLASSES[SENTIMENT])
+
+
+COLUMNS = "corpus\tarticle\tstart\tend\tspeaker_start\tspeaker_end\ttarget_start\ttarget_end"
+
+
+def test_a_graded_pair_is_taught_what_people_said_of_its_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Ada Lim backs Bo Ek.", "Ada Lim thanks Bo Ek.", "Ada Lim hails Bo Ek."]
+    assert all(part_of(text) != TUNING for text in texts)
+    lines = [
+        json.dumps({"text": text, "label": label})
+        for text, label in zip(texts, ("favor", "favor", "neutral"), strict=True)
+    ]
+    (tmp_path / "stance_dse.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = [
+        f"stance_dse\t{row}\t0\t{len(text)}\t0\t7\t{len(text) - 6}\t{len(text) - 1}\trow\t3"
+        for row, text in enumerate(texts)
+    ]
+    back = f"stance_dse\t0\t0\t{len(texts[0])}\t14\t19\t0\t7\tpair\t3"
+    (tmp_path / "grades.tsv").write_text("\n".join([f"{COLUMNS}\tkind\tgrade", *rows, back]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+    cases, taught = graded.graded_cases(tmp_path)
+    assert [case.corpus for case in cases] == ["stance_dse"] * 3 + [graded.GRADED]
+    assert cases[3].question == StanceQuestion(texts[0], speaker=Span(14, 19), target=Span(0, 7))
+    assert not any(case.knows(task) for case in cases for task in TASKS)
+    shares = np.exp(taught)
+    assert np.allclose(shares[:, :3].sum(axis=1), 1)
+    worth = np.array([2.5, 0.5, 1.5]) / 4.5  # favor, against, neutral, half a label of each besides
+    assert np.allclose(shares[3, :3], worth, atol=1e-5)
+    favor = graded.OF_GRADE * worth + (1 - graded.OF_GRADE) * np.array([1, 0, 0])
+    assert np.allclose(shares[0, :3], favor, atol=0.02)
+    assert shares[2, 2] > shares[3, 2]
+    assert np.isnan(taught[:, 3:]).all()
+
+
+def test_a_text_left_out_of_the_training_is_not_taught_but_may_be_graded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = next(text for text in (f"Ada Lim backs Bo Ek {number}." for number in range(999)) if part_of(text) == TUNING)
+    (tmp_path / "stance_dse.jsonl").write_text(json.dumps({"text": text, "label": "favor"}) + "\n", encoding="utf-8")
+    row = f"stance_dse\t0\t0\t{len(text)}\t0\t7\t14\t19\trow\t3"
+    (tmp_path / "grades.tsv").write_text(f"{COLUMNS}\tkind\tgrade\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+    cases, taught = graded.graded_cases(tmp_path)
+    assert (cases, len(taught)) == ([], 0)
+
+
+def test_the_large_judge_tells_the_tone_of_graded_pairs_and_half_of_the_side_where_people_did_not() -> None:
+    cases = [Case("stance_dse", question(DAM)), Case(graded.GRADED, question(DAM))]
+    sides = np.log(np.array([[0.8, 0.1, 0.1]] * 2, dtype=np.float32))
+    taught = np.concatenate([sides, np.full((2, 3), np.nan, np.float32)], axis=1)
+    large_says = np.log(np.array([[0.1, 0.1, 0.8, 0.5, 0.3, 0.2]] * 2, dtype=np.float32))
+    both = np.exp(graded.with_large(taught, large_says, cases))
+    assert np.allclose(both[0], [0.8, 0.1, 0.1, 0.5, 0.3, 0.2], atol=1e-5)
+    assert np.allclose(both[1, 3:], [0.5, 0.3, 0.2], atol=1e-5)
+    assert both[1, 0] > both[1, 2] > both[1, 1]
+    assert both[1, 0] < 0.8
+
+
+def test_no_pair_is_graded_twice_or_lies_outside_its_text() -> None:
+    rows = pl.read_csv(graded.GRADES, separator="\t")
+    assert rows.select(COLUMNS.split("\t")).is_duplicated().sum() == 0
+    for name in ("speaker", "target"):
+        start, end = pl.col(f"{name}_start"), pl.col(f"{name}_end")
+        assert rows.filter(~((pl.col("start") <= start) & (start < end) & (end <= pl.col("end")))).is_empty()
+    assert set(rows["kind"]) == {"row", "pair"}
+    assert set(rows["grade"]) == set(range(graded.LOWEST, graded.HIGHEST + 1))
+    assert set(rows.filter(kind="row")["corpus"]) == {graded.PARTIES}

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TUNING, UNLABELLED, Case, part_of
-from training.reader.corpora import read_rows
+from training.reader.corpora import Row, read_rows
 from transforms.text.scores import StanceQuestion
 from transforms.text.spans import Span
 
@@ -38,17 +38,23 @@ def annotated_cases(corpora: Path) -> tuple[list[Case], list[Case], list[Case]]:
 
 
 def _cases(corpora: Path) -> Iterator[Case]:
+    for row, question in annotated_places(corpora, pl.read_csv(ANSWERS, separator="\t")):
+        kind = _KIND[row["kind"]]
+        tone = CLASSES[SENTIMENT].index(str(row["sentiment"])) if kind == ISSUES else UNLABELLED
+        yield Case(kind, question, (CLASSES[STANCE].index(row["stance"]), tone))
+
+
+def annotated_places(corpora: Path, rows: pl.DataFrame) -> Iterator[tuple[Row, StanceQuestion]]:
+    """Each of the `rows` with the question whose place in the corpora it tells; the columns are those of GUIDE.md."""
     texts = cache(lambda corpus: [row["text"] for row in read_rows(corpora / f"{corpus}.jsonl")])
-    for row in pl.read_csv(ANSWERS, separator="\t").iter_rows(named=True):
+    for row in rows.iter_rows(named=True):
         start = row["start"]
         question = StanceQuestion(
             texts(row["corpus"])[row["article"]][start : row["end"]],
             speaker=_within(start, row["speaker_start"], row["speaker_end"]),
             target=_within(start, row["target_start"], row["target_end"]),
         )
-        kind = _KIND[row["kind"]]
-        tone = CLASSES[SENTIMENT].index(str(row["sentiment"])) if kind == ISSUES else UNLABELLED
-        yield Case(kind, question, (CLASSES[STANCE].index(row["stance"]), tone))
+        yield row, question
 
 
 def _within(text_start: int, start: int | None, end: int | None) -> Span | None:

@@ -33,8 +33,10 @@ A text and places in it in: which side the speaker takes on each target, and the
   {large_written:,} and {large_rated:,}); and questions about plain articles that **a language model** answered one by
   one (`training/judge/annotated/GUIDE.md` tells how, and how well): {annotated[annotated issues]:,} about issues,
   {annotated[annotated names]:,} about names in quotations, {annotated[annotated pairs]:,} about two names in one
-  sentence (the large judge that is shipped saw those of the first round, 26,954 in all). The small judge also without
-  labels: the questions the pipeline asks about {plain},
+  sentence (the large judge that is shipped saw those of the first round, 26,954 in all, and 7,000 drawn of both); and
+  pairs of names that it graded by what the readers of `stance_dse` would say (`training/judge/annotated/GRADES.md`):
+  {graded_rows:,} rows of that corpus and {graded:,} others (the large judge that is shipped saw the first and 15,924 of
+  the others, the small one none: decision 8). The small judge also without labels: the questions the pipeline asks about {plain},
   and {news:,} about names and pronouns in sentences of
   {news_of};
   plain text: {imitated:,} passages of

@@ -28,12 +28,22 @@ RATED_STEP, WRITTEN_STEP, COMPOSED_STEP = 3, 2, 6
 _ASKED_AT_ONCE = 1024  # then what was said is kept
 
 
-def train_large(cases: Sequence[Case], listed: Sequence[str], work: Path) -> JudgeNet:
-    """The large judge, fitted to `cases`; `listed` are the pieces that are shipped, `work` the folder of all."""
+def train_large(
+    graded: Sequence[Case], taught: Odds, cases: Sequence[Case], listed: Sequence[str], work: Path
+) -> JudgeNet:
+    """The large judge.
+
+    Args:
+        graded: pairs of names that it is `taught`.
+        taught: see `graded_cases`.
+        cases: it is fitted to their answers besides.
+        listed: the pieces that are shipped.
+        work: the folder of all nets.
+    """
     torch.manual_seed(SEED)
     net = unfitted(listed)
     mpnet.load(net, mpnet.weights(work), listed, base.numbers_of(listed))
-    fit(net, in_pieces(listed), cases, PLAN, work / "large")
+    fit(net, in_pieces(listed), [*graded, *cases], PLAN, work / "large", taught)
     return net
 
 

@@ -12,6 +12,7 @@ from training.encoder.fitting import SEED
 from training.judge import claims, imitation, large, plain, train, written
 from training.judge.annotated import ISSUES, KINDS
 from training.judge.corpora import CLAIMS, CLASSES, MARKED, SENTIMENT, STANCE, TONES, Case, answers_of, of_corpora
+from training.judge.graded import GRADED, PARTIES
 from training.judge.nets import MODEL, NETS, fresh
 from training.judge.teacher import TEACHER
 from transforms.evaluation.calibration import BINS
@@ -76,7 +77,11 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
 
 
 def facts(
-    fitted: Sequence[Case], annotated: Sequence[Case], tuning: Sequence[Case], rated: Sequence[Case]
+    fitted: Sequence[Case],
+    graded: Sequence[Case],
+    annotated: Sequence[Case],
+    tuning: Sequence[Case],
+    rated: Sequence[Case],
 ) -> dict[str, Any]:
     """What the model card says of the training."""
     return {
@@ -94,6 +99,8 @@ def facts(
         "debates": len(of_corpora(fitted, CLAIMS)),
         "written": len(written.written_cases()),
         "rated": len(rated),
+        "graded": len(of_corpora(graded, GRADED)),
+        "graded_rows": len(of_corpora(graded, PARTIES)),
         "annotated": {kind: len(of_corpora(annotated, kind)) for kind in KINDS},
         "large_written": len(of_corpora(large.lessons(fitted, rated, annotated), written.CORPUS)),
         "large_rated": len(rated[:: large.RATED_STEP]),

@@ -25,7 +25,7 @@ class Net:
 
 NETS = {
     "judge": Net("minilm-judge", version="9"),
-    "large_judge": Net("mpnet-minilm-judge", version="3", reads="pieces", beside="judge", smoothed=True),
+    "large_judge": Net("mpnet-minilm-judge", version="4", reads="pieces", beside="judge", smoothed=True),
     "claims": Net("mpnet-claims", version="5"),
 }
 

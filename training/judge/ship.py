@@ -35,13 +35,14 @@ from training.judge.corpora import (
     rated_cases,
     train_cases,
 )
+from training.judge.graded import graded_cases
 from training.judge.metrics import Shares, answered, facts, scores, standing_scores
 from training.judge.model import AXES, OUTPUTS, JudgeNet
 from training.judge.nets import MODEL, NETS, fresh
 from transforms.reader.batches import by_length
 from transforms.reader.questions import Reading, ask, question_batch
 from transforms.reader.vocabulary import Vocabulary
-from transforms.scores.encoder_judge import READINGS, EncoderJudge, hinted
+from transforms.scores.encoder_judge import READINGS, hinted, mixed
 from transforms.scores.evidence import leaning
 
 SHARES = tuple(share / 10 for share in range(11))
@@ -59,6 +60,7 @@ def main() -> None:
     fitted, tuning = train_cases(args.corpora)
     pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     annotated, left_out, annotated_dev = annotated_cases(args.corpora)
+    graded, _ = graded_cases(args.corpora)
     dev, climate = [*dev_cases(args.corpora), *annotated_dev], climate_cases(args.corpora)
     of_people = of_corpora(tuning, *MARKED)
     standing = [*of_people, *left_out]
@@ -81,7 +83,7 @@ def main() -> None:
     describe("claims", claims_temperatures(np.concatenate([folds, on_others]), [*climate, *others]), hint=0.0)
     claims_judge = fresh("claims")
     metrics = {
-        "facts": facts(fitted, annotated, standing, rated_cases(args.corpora)),
+        "facts": facts(fitted, graded, annotated, standing, rated_cases(args.corpora)),
         **{f"{name}: {size} judge": found
            for size, model in JUDGES.items() for name, found in standing_scores(fresh(model), dev).items()},
         "stance_gwsd, five folds": scores(claims_judge.sides([case.question for case in climate], folds),
@@ -123,24 +125,25 @@ def ship_claims(net: JudgeNet, examples: Sequence[Case], vocabulary: Vocabulary)
 def describe_judge(model: str, tuning: Sequence[Case]) -> None:
     """Writes `model`.json of the small judge, or of the large one behind it, calibrated on `tuning`."""
     even = dict.fromkeys(TASKS, 1.0)
-    shares = even
-    describe(model, even, hint=0.0, shares=shares)
+    describe(model, even, hint=0.0, shares=even)
+    questions = [case.question for case in tuning]
+    odds, shares = fresh(model).own_odds(questions), even
     if beside := NETS[model].beside:
-        shares = mixed(fresh(model), fresh(beside), tuning)
-        describe(model, even, hint=0.0, shares=shares)
-    describe(model, *divisors_and_hint(fresh(model), tuning), shares)
+        other = fresh(beside).own_odds(questions)
+        shares = best_shares(odds, other, tuning)
+        odds = mixed(odds, other, shares)
+    describe(model, *divisors_and_hint(odds, tuning), shares)
 
 
-def mixed(net: EncoderJudge, beside: EncoderJudge, cases: Sequence[Case]) -> dict[str, float]:
-    """Which share the odds of `net` have in the mean with those of another, for the least log loss on `cases`."""
-    questions = [case.question for case in cases]
-    parts = (np.split(judge.own_odds(questions).astype(np.float64), len(TASKS), axis=1) for judge in (net, beside))
+def best_shares(own: Shares, other: Shares, cases: Sequence[Case]) -> dict[str, float]:
+    """How much of the mean of the odds of two nets is `own`, for the least log loss on `cases`; both [cases, 6]."""
+    parts = (np.split(odds.astype(np.float64), len(TASKS), axis=1) for odds in (own, other))
     found = {}
-    for task, own, other in zip(TASKS, *parts, strict=True):
+    for task, of_own, of_other in zip(TASKS, *parts, strict=True):
         answers = answers_of(cases, task)
         losses = {}
         for share in SHARES:
-            odds = share * own + (1 - share) * other
+            odds = share * of_own + (1 - share) * of_other
             losses[share] = log_loss(odds / temperature(odds, answers), answers)
         found[task] = min(losses, key=lambda share: losses[share])
     return found
@@ -171,14 +174,10 @@ def describe(model: str, temperatures: dict[str, float], hint: float, shares: di
     (MODEL / f"{model}.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
-def divisors_and_hint(judge: EncoderJudge, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
-    """By what the odds of each task are divided and what listed words add, for the least log loss on `cases`.
-
-    `judge` has not been calibrated yet.
-    """
+def divisors_and_hint(odds: Shares, cases: Sequence[Case]) -> tuple[dict[str, float], float]:
+    """By what the `odds` [cases, 6] of each task are divided and what listed words add, for the least log loss."""
     leanings = np.array([leaning(case.question) for case in cases])
-    odds = judge.odds([case.question for case in cases]).astype(np.float64)
-    sides, tones = np.split(odds, 2, axis=1)
+    sides, tones = np.split(odds.astype(np.float64), len(TASKS), axis=1)
     answers = np.array([case.answers for case in cases]).T
     losses = {(divisor, hint / 10): log_loss(hinted(sides / divisor, leanings, hint / 10), answers[0])
               for divisor in DIVISORS for hint in range(0, 41, 2)}  # fmt: skip

@@ -34,6 +34,7 @@ from training.judge.corpora import (
     rated_cases,
     train_cases,
 )
+from training.judge.graded import graded_cases, with_large
 from training.judge.imitation import imitate
 from training.judge.large import lessons, told, train_large
 from training.judge.model import JudgeNet
@@ -74,13 +75,17 @@ def main() -> None:
     asked, news = (
         [Case(name, question) for question in plain.load(args.work / f"{name}.jsonl")] for name in ("plain", "news")
     )
+    graded, taught = graded_cases(args.corpora)
+    are_graded = {case.question for case in graded}
+    fitted = [case for case in fitted if case.question not in are_graded]
     labelled = [*fitted, *written_cases(), *rated]
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
-    large = train_large(lessons(fitted, rated, annotated), listed, args.work)
+    large = train_large(graded, taught, lessons(fitted, rated, annotated), listed, args.work)
     standing = [*of_corpora(tuning, *MARKED), *left_out]
     issues, toned = of_corpora(annotated, ISSUES), [*of_corpora(annotated, NAMES, PAIRS), *news]
-    answers = answers_of_large(large, listed, standing, [*asked, *marked], toned, args.work)
-    cases = [*asked, *marked, *toned, *issues, *(case for case in others if case.corpus != CLAIMS)]
+    answers = answers_of_large(large, listed, standing, [*graded, *asked, *marked], toned, args.work)
+    answers[: len(graded)] = with_large(taught, answers[: len(graded)], graded)
+    cases = [*graded, *asked, *marked, *toned, *issues, *(case for case in others if case.corpus != CLAIMS)]
     train_student(teachers, cases, answers, listed, args.corpora, args.work)
     train_claims(args.corpora, fitted, listed, args.work)
 

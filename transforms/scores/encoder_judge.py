@@ -1,6 +1,6 @@
 """The shipped judge: which side a speaker takes on a target, and the tone toward it, from one encoder pass."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Self
@@ -46,7 +46,6 @@ class EncoderJudge:
         self._hint: float = files.described["hint"]
         self._beside = beside
         self.shares: dict[str, float] = files.described.get("shares", dict.fromkeys(self._divisors, 1.0))
-        self._own = np.repeat([self.shares["stance"], self.shares["sentiment"]], _SIDES).astype(np.float32)
 
     def judge(self, questions: list[StanceQuestion]) -> list[StanceAnswer]:
         """One answer per question, in order."""
@@ -71,7 +70,7 @@ class EncoderJudge:
     def odds(self, questions: Sequence[StanceQuestion]) -> Floats:
         """What is said, float32 [n, 6]: log-odds of the sides and of the tones, not calibrated."""
         own = self.own_odds(questions)
-        return own if self._beside is None else self._own * own + (1 - self._own) * self._beside.odds(questions)
+        return own if self._beside is None else mixed(own, self._beside.odds(questions), self.shares)
 
     def own_odds(self, questions: Sequence[StanceQuestion]) -> Floats:
         """What the net says without the one beside it, float32 [n, 6]."""
@@ -96,6 +95,12 @@ class EncoderSentiment:
         asked = [StanceQuestion(text, target=target) for text, target in questions if target is not None]
         tones = iter(_rounded(self._judge.tones(self._judge.odds(asked))))
         return [_of_text(text) if target is None else _tone(next(tones)) for text, target in questions]
+
+
+def mixed(own: Floats, other: Floats, shares: Mapping[str, float]) -> Floats:
+    """The mean of the odds of two nets, each float32 [n, 6]; `shares` tell, per task, how much of it is `own`."""
+    weights = np.repeat([shares["stance"], shares["sentiment"]], _SIDES).astype(np.float32)
+    return weights * own + (1 - weights) * other
 
 
 def hinted(sides: Floats, leanings: NDArray[Any], hint: float) -> Floats:

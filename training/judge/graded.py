@@ -1,0 +1,83 @@
+"""How readers would label pairs of names, graded by a language model that was shown some labels of `stance_dse`: see
+`annotated/GRADES.md`.
+
+One label of `stance_dse` is what a few readers said, and a net learns thousands of such by heart. What readers said of
+all questions with one grade is less sure, and nearer to what most of them would say.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from training.judge.annotated import ANSWERS, annotated_places
+from training.judge.calibration import log_shares
+from training.judge.corpora import CLASSES, RAREST, SENTIMENT, STANCE, TUNING, UNLABELLED, Case, part_of
+from training.judge.objective import Odds
+from training.reader.corpora import read_rows
+
+GRADES = ANSWERS.with_name("grades.tsv")
+GRADED = "graded pairs"
+PARTIES = "stance_dse"
+LOWEST, HIGHEST = -3, 3  # surely against, surely in favor
+# Of what is told of a row whose label is known, the rest is the label.
+OF_GRADE = 0.65
+# Of the others the small judge is taught what the grade is worth, to this power, times what the large judge says, to
+# that one: the product with the least log loss on rows left out, at nearly the macro-F1 of the grades alone.
+POWER_OF_GRADE, POWER_OF_LARGE = 0.6, 0.45
+_SIDES = len(CLASSES[STANCE])
+Labels = NDArray[np.int64]
+
+
+def graded_cases(corpora: Path) -> tuple[list[Case], Odds]:
+    """The graded questions, but for texts left out of the training, and what a net is taught of them, [cases, 6].
+
+    The latter are logarithms of probabilities; of the tone NaN, as it was not graded. Of rows of PARTIES the label is
+    in them, so it is no answer besides.
+
+    Args:
+        corpora: folder of the articles and of `stance_dse`.
+    """
+    rows = pl.read_csv(GRADES, separator="\t")
+    labels = [CLASSES[STANCE].index(row["label"]) for row in read_rows(corpora / f"{PARTIES}.jsonl")]
+    cases, grades, known = list[Case](), list[int](), list[int]()
+    for row, question in annotated_places(corpora, rows):
+        if part_of(question.text) != TUNING:
+            is_labelled = row["kind"] == "row"
+            cases.append(Case(PARTIES if is_labelled else GRADED, question))
+            grades.append(row["grade"])
+            known.append(labels[row["article"]] if is_labelled else UNLABELLED)
+    sides = sides_of(np.array(grades, dtype=np.int64), np.array(known, dtype=np.int64))
+    return cases, np.concatenate([sides, np.full((len(cases), len(CLASSES[SENTIMENT])), np.nan, np.float32)], axis=1)
+
+
+def sides_of(grades: Labels, labels: Labels) -> Odds:
+    """What is taught of each side, as logarithms of probabilities [n, 3].
+
+    Args:
+        grades: of each question [n], LOWEST to HIGHEST.
+        labels: people's [n], UNLABELLED where none is known; they say what a grade is worth.
+    """
+    known = labels != UNLABELLED
+    counts = np.full((HIGHEST - LOWEST + 1, _SIDES), 0.5)
+    np.add.at(counts, (grades[known] - LOWEST, labels[known]), 1)
+    shares = (counts / counts.sum(axis=1, keepdims=True))[grades - LOWEST]
+    shares[known] = OF_GRADE * shares[known] + (1 - OF_GRADE) * np.eye(_SIDES)[labels[known]]
+    return log_shares(np.log(np.clip(shares, RAREST, None))).astype(np.float32)
+
+
+def with_large(taught: Odds, large: Odds, cases: Sequence[Case]) -> Odds:
+    """What the small judge is taught of graded `cases`: the large judge's tone, and of GRADED both, as a product.
+
+    Args:
+        taught: see `graded_cases`.
+        large: what the large judge says, as logarithms of probabilities [cases, 6].
+        cases: the graded questions.
+    """
+    found = large.copy()
+    product = log_shares(POWER_OF_GRADE * taught[:, :_SIDES] + POWER_OF_LARGE * large[:, :_SIDES])
+    is_labelled = np.array([case.corpus == PARTIES for case in cases])
+    found[:, :_SIDES] = np.where(is_labelled[:, None], taught[:, :_SIDES], product)
+    return found
