@@ -36,12 +36,14 @@ A text and places in it in: which side the speaker takes on each target, and the
   sentence (the large judge that is shipped saw those of the first round, 26,954 in all, and 7,000 drawn of both); and
   pairs of names that it graded by what the readers of `stance_dse` would say (`training/judge/annotated/GRADES.md`):
   {graded_rows:,} rows of that corpus and {graded:,} others (the large judge that is shipped saw the first and 15,924 of
-  the others, the small one none: decision 8). The small judge also without labels: the questions the pipeline asks about {plain},
+  the others, the small one none: decision 8). The small judge also without labels: what the pipeline asks about
+  {plain},
   and {news:,} about names and pronouns in sentences of
   {news_of};
   plain text: {imitated:,} passages of
   {imitated_of}.
-  In half of its batches speakers and targets bear other names, so that who they are tells less. The net for claims:
+  In half of its batches, and of those of the large judge's last fit, speakers and targets bear other names, so that who
+  they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
   `training/judge` now does say decisions 8 (versions 5 to 9) and 16.
