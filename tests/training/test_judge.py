@@ -428,7 +428,7 @@ def test_the_large_judge_tells_the_tone_of_graded_pairs_and_half_of_the_side_whe
     assert both[1, 0] < 0.8
 
 
-def test_no_pair_is_graded_twice_or_lies_outside_its_text() -> None:
+def test_no_place_is_graded_twice_or_lies_outside_its_text() -> None:
     rows = pl.read_csv(graded.GRADES, separator="\t")
     assert rows.select(COLUMNS.split("\t")).is_duplicated().sum() == 0
     for name in ("speaker", "target"):

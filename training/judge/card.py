@@ -42,8 +42,7 @@ A text and places in it in: which side the speaker takes on each target, and the
   {news_of};
   plain text: {imitated:,} passages of
   {imitated_of}.
-  In half of its batches, and of those of the large judge's last fit, speakers and targets bear other names, so that who
-  they are tells less. The net for claims:
+  In half of its batches speakers and targets bear other names, so that who they are tells less. The net for claims:
   {debates:,} rows of `stance_perspectrum` (Chen et al. 2019, CC BY-SA) and `stance_gwsd` (Luo et al. 2020), whose
   annotators it is told the shares of. Seed {seed}. Where the shipped weights were fitted otherwise than
   `training/judge` now does say decisions 8 (versions 5 to 9) and 16.

@@ -23,12 +23,19 @@ Odds = NDArray[np.float32]
 
 
 def fit(
-    net: JudgeNet, reading: Reading, cases: Sequence[Case], plan: Plan, work: Path, taught: Odds | None = None
+    net: JudgeNet,
+    reading: Reading,
+    cases: Sequence[Case],
+    plan: Plan,
+    work: Path,
+    taught: Odds | None = None,
+    *,
+    other_names: bool = False,
 ) -> None:
     """Fits `net` to the answers of `cases`, and to the odds `taught` of the first of them (NaN: of these nothing).
 
-    Each class of a corpus weighs as the root of its rarity. With something `taught`, half of the batches have other
-    names for their speakers and targets.
+    Each class of a corpus weighs as the root of its rarity. With `other_names`, half of the batches have other names
+    for their speakers and targets: only for a `reading` of words, as names are told by the shapes of these.
     """
     asked = reading.ask(case.question for case in cases)
     weights = _weights(cases)
@@ -37,7 +44,7 @@ def fit(
 
     def losses(passages: Sequence[int], chance: float) -> dict[str, Tensor]:
         some = [asked[index] for index in passages]
-        if told and chance < RENAMED:
+        if other_names and chance < RENAMED:
             draw = random.Random(chance)
             some = [renamed(each, names, draw) for each in some]
         batch = [number for each in some for number in each.numbers]

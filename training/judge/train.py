@@ -163,7 +163,7 @@ def train_student(
     student = JudgeNet(shape)
     student.load_state_dict(thinned.state_dict())
     told_only = [replace(case, answers=UNKNOWN) if case.corpus == TONES else case for case in cases]
-    fit(student, reading, told_only, STUDENT_PLAN, work / "shipped", answers)
+    fit(student, reading, told_only, STUDENT_PLAN, work / "shipped", answers, other_names=True)
 
 
 def mean_net(nets: Sequence[JudgeNet]) -> JudgeNet:
