@@ -16,7 +16,7 @@ from transforms.text.scores import StanceLabel
 
 Odds = NDArray[Any]
 DIVISORS = tuple(divisor / 100 for divisor in range(30, 401, 2))
-BIASES = tuple(bias / 10 for bias in range(21))
+BIASES = tuple(bias / 10 for bias in range(-10, 21))
 NEUTRAL = CLASSES[STANCE].index(StanceLabel.NEUTRAL.value)
 
 
@@ -49,7 +49,7 @@ def temperature(odds: Odds, answers: Odds) -> float:
 
 
 def temperature_and_bias(odds: Odds, answers: Odds, place: int) -> tuple[float, float]:
-    """Like `temperature`, and what is added to the class at `place` behind it: fewer of its cases were learned from."""
+    """Like `temperature`, and what is added to the class at `place` behind it where it is said too seldom or often."""
 
     def loss(pair: tuple[float, float]) -> float:
         biased = odds / pair[0]
