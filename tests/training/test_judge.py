@@ -38,6 +38,7 @@ from training.judge.corpora import (  # noqa: E402
     labelled,
     part_of,
     rated_cases,
+    train_cases,
 )
 from training.judge.model import JudgeNet  # noqa: E402
 from training.judge.objective import fit, inputs, odds  # noqa: E402
@@ -414,6 +415,36 @@ def test_a_text_left_out_of_the_training_is_not_taught_but_may_be_graded(
     monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
     cases, taught = graded.graded_cases(tmp_path)
     assert (cases, len(taught)) == ([], 0)
+
+
+def test_a_row_that_stands_twice_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = next(text for text in (f"Ada Lim backs Bo Ek {number}." for number in range(99)) if part_of(text) != TUNING)
+    places = {
+        "p_start": 0,
+        "p_end": 7,
+        "q_start": 14,
+        "q_end": 19,
+        "speaker_start": 0,
+        "target_start": 14,
+        "target_end": 19,
+    }
+    rows = {
+        "stance_dse": [{"text": text, "label": "favor", "split": "train", **places}] * 2,
+        "targeted_sentiment_newsmtsc": [{"text": text, "label": 1, "split": "train", **places}] * 2,
+        "stance_perspectrum": [],
+    }
+    for name, some in rows.items():
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
+    fitted, tuning = train_cases(tmp_path)
+    assert ([case.corpus for case in fitted], tuning) == (["stance_dse", "newsmtsc"], [])
+    graded_rows = [
+        f"stance_dse\t{row}\t0\t{len(text)}\t0\t7\t14\t19\trow\t{grade}" for row, grade in enumerate((3, -3))
+    ]
+    (tmp_path / "grades.tsv").write_text("\n".join([f"{COLUMNS}\tkind\tgrade", *graded_rows]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+    cases, taught = graded.graded_cases(tmp_path)
+    assert len(cases) == len(taught) == 1
+    assert taught[0, 0] > taught[0, 1]
 
 
 def test_the_large_judge_tells_the_tone_of_graded_pairs_and_half_of_the_side_where_people_did_not() -> None:

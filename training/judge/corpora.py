@@ -71,12 +71,15 @@ NEITHER = labelled(STANCE, StanceLabel.NEUTRAL.value)
 def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     """What is fitted (the train parts of stance_dse and NewsMTSC, all of stance_perspectrum, and what is `asked_back`),
     and one text in TUNING_SHARE of them left out for the calibration.
+
+    Rows that stand twice, in stance_dse mostly sides, count once: else the shares of the classes are not those of news.
     """
-    cases = [
+    every = [
         *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
         *_cases(TONES, SENTIMENT, _rows(corpora, MARKED[TONES], _is_train), marked),
         *_cases(CLAIMS, STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
     ]
+    cases = list(dict.fromkeys(every))
     is_left_out = [part_of(case.question.text) == TUNING for case in cases]
     fitted, tuning = (
         [case for case, out in zip(cases, is_left_out, strict=True) if out is wanted] for wanted in (False, True)

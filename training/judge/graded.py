@@ -17,6 +17,7 @@ from training.judge.calibration import log_shares
 from training.judge.corpora import CLASSES, RAREST, SENTIMENT, STANCE, TUNING, UNLABELLED, Case, part_of
 from training.judge.objective import Odds
 from training.reader.corpora import read_rows
+from transforms.text.scores import StanceQuestion
 
 GRADES = ANSWERS.with_name("grades.tsv")
 GRADED = "graded pairs"
@@ -34,8 +35,8 @@ Labels = NDArray[np.int64]
 def graded_cases(corpora: Path) -> tuple[list[Case], Odds]:
     """The graded questions, but for texts left out of the training, and what a net is taught of them, [cases, 6].
 
-    The latter are logarithms of probabilities; of the tone NaN, as it was not graded. Of rows of PARTIES the label is
-    in them, so it is no answer besides.
+    What is taught are logarithms of probabilities; of the tone NaN, as it was not graded. Of rows of PARTIES the label
+    is in them, so it is no answer besides. Rows that stand twice count once, with the first grade.
 
     Args:
         corpora: folder of the articles and of `stance_dse`.
@@ -43,8 +44,10 @@ def graded_cases(corpora: Path) -> tuple[list[Case], Odds]:
     rows = pl.read_csv(GRADES, separator="\t")
     labels = [CLASSES[STANCE].index(row["label"]) for row in read_rows(corpora / f"{PARTIES}.jsonl")]
     cases, grades, known = list[Case](), list[int](), list[int]()
+    seen = set[StanceQuestion]()
     for row, question in annotated_places(corpora, rows):
-        if part_of(question.text) != TUNING:
+        if part_of(question.text) != TUNING and question not in seen:
+            seen.add(question)
             is_labelled = row["kind"] == "row"
             cases.append(Case(PARTIES if is_labelled else GRADED, question))
             grades.append(row["grade"])
