@@ -3,7 +3,7 @@
 import itertools
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -344,11 +344,22 @@ def test_odds_come_in_the_order_of_the_cases() -> None:
     assert np.allclose(both[3], odds(judge, Reading(VOCABULARY), [cases[3]])[0], atol=1e-4)
 
 
+PLACE = "corpus\tarticle\tstart\tend\tspeaker_start\tspeaker_end\ttarget_start\ttarget_end"
+
+
+def check_places(rows: pl.DataFrame) -> None:
+    """No place stands twice, and speakers and targets lie in their texts."""
+    assert rows.select(PLACE.split("\t")).is_duplicated().sum() == 0
+    for name in ("speaker", "target"):
+        start, end = pl.col(f"{name}_start"), pl.col(f"{name}_end")
+        assert rows.filter(~((pl.col("start") <= start) & (start < end) & (end <= pl.col("end")))).is_empty()
+
+
 def test_an_annotated_question_is_the_place_in_its_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Rain fell. Ada Lim backs the dam. More rain fell."
     (tmp_path / "news.jsonl").write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
     rows = [
-        "corpus\tarticle\tstart\tend\tspeaker_start\tspeaker_end\ttarget_start\ttarget_end\tkind\tstance\tsentiment",
+        f"{PLACE}\tkind\tstance\tsentiment",
         "news\t0\t11\t33\t11\t18\t25\t32\tissue\tfavor\t1",
         "news\t0\t11\t33\t\t\t11\t18\tname\tneutral\t-1",
     ]
@@ -364,19 +375,25 @@ def test_an_annotated_question_is_the_place_in_its_article(tmp_path: Path, monke
 
 def test_no_annotated_question_is_answered_twice_or_lies_outside_its_text() -> None:
     rows = pl.read_csv(annotated.ANSWERS, separator="\t")
-    places = ["corpus", "article", "start", "end", "speaker_start", "speaker_end", "target_start", "target_end"]
-    assert rows.select(places).is_duplicated().sum() == 0
-    for name in ("speaker", "target"):
-        start, end = pl.col(f"{name}_start"), pl.col(f"{name}_end")
-        assert rows.filter(~((pl.col("start") <= start) & (start < end) & (end <= pl.col("end")))).is_empty()
+    check_places(rows)
     assert set(rows["stance"]) == set(CLASSES[STANCE])
     assert {str(tone) for tone in rows["sentiment"]} == set(CLASSES[SENTIMENT])
 
 
-COLUMNS = "corpus\tarticle\tstart\tend\tspeaker_start\tspeaker_end\ttarget_start\ttarget_end"
+@pytest.fixture
+def write_grades(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes its arguments, lines, the graded questions; their corpora stand in `tmp_path`."""
+
+    def write(*rows: str) -> None:
+        (tmp_path / "grades.tsv").write_text("\n".join([f"{PLACE}\tkind\tgrade", *rows]) + "\n", encoding="utf-8")
+        monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+
+    return write
 
 
-def test_a_graded_pair_is_taught_what_people_said_of_its_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_graded_pair_is_taught_what_people_said_of_its_grade(
+    tmp_path: Path, write_grades: Callable[..., None]
+) -> None:
     texts = ["Ada Lim backs Bo Ek.", "Ada Lim thanks Bo Ek.", "Ada Lim hails Bo Ek."]
     assert all(part_of(text) != TUNING for text in texts)
     lines = [
@@ -389,8 +406,7 @@ def test_a_graded_pair_is_taught_what_people_said_of_its_grade(tmp_path: Path, m
         for row, text in enumerate(texts)
     ]
     back = f"stance_dse\t0\t0\t{len(texts[0])}\t14\t19\t0\t7\tpair\t3"
-    (tmp_path / "grades.tsv").write_text("\n".join([f"{COLUMNS}\tkind\tgrade", *rows, back]) + "\n", encoding="utf-8")
-    monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+    write_grades(*rows, back)
     cases, taught = graded.graded_cases(tmp_path)
     assert [case.corpus for case in cases] == ["stance_dse"] * 3 + [graded.GRADED]
     assert cases[3].question == StanceQuestion(texts[0], speaker=Span(14, 19), target=Span(0, 7))
@@ -406,18 +422,16 @@ def test_a_graded_pair_is_taught_what_people_said_of_its_grade(tmp_path: Path, m
 
 
 def test_a_text_left_out_of_the_training_is_not_taught_but_may_be_graded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, write_grades: Callable[..., None]
 ) -> None:
     text = next(text for text in (f"Ada Lim backs Bo Ek {number}." for number in range(999)) if part_of(text) == TUNING)
     (tmp_path / "stance_dse.jsonl").write_text(json.dumps({"text": text, "label": "favor"}) + "\n", encoding="utf-8")
-    row = f"stance_dse\t0\t0\t{len(text)}\t0\t7\t14\t19\trow\t3"
-    (tmp_path / "grades.tsv").write_text(f"{COLUMNS}\tkind\tgrade\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+    write_grades(f"stance_dse\t0\t0\t{len(text)}\t0\t7\t14\t19\trow\t3")
     cases, taught = graded.graded_cases(tmp_path)
     assert (cases, len(taught)) == ([], 0)
 
 
-def test_a_row_that_stands_twice_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_that_stands_twice_counts_once(tmp_path: Path, write_grades: Callable[..., None]) -> None:
     text = next(text for text in (f"Ada Lim backs Bo Ek {number}." for number in range(99)) if part_of(text) != TUNING)
     places = {
         "p_start": 0,
@@ -437,11 +451,9 @@ def test_a_row_that_stands_twice_counts_once(tmp_path: Path, monkeypatch: pytest
         (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
     fitted, tuning = train_cases(tmp_path)
     assert ([case.corpus for case in fitted], tuning) == (["stance_dse", "newsmtsc"], [])
-    graded_rows = [
-        f"stance_dse\t{row}\t0\t{len(text)}\t0\t7\t14\t19\trow\t{grade}" for row, grade in enumerate((3, -3))
-    ]
-    (tmp_path / "grades.tsv").write_text("\n".join([f"{COLUMNS}\tkind\tgrade", *graded_rows]) + "\n", encoding="utf-8")
-    monkeypatch.setattr(graded, "GRADES", tmp_path / "grades.tsv")
+    write_grades(
+        *(f"stance_dse\t{row}\t0\t{len(text)}\t0\t7\t14\t19\trow\t{grade}" for row, grade in enumerate((3, -3)))
+    )
     cases, taught = graded.graded_cases(tmp_path)
     assert len(cases) == len(taught) == 1
     assert taught[0, 0] > taught[0, 1]
@@ -461,10 +473,7 @@ def test_the_large_judge_tells_the_tone_of_graded_pairs_and_half_of_the_side_whe
 
 def test_no_place_is_graded_twice_or_lies_outside_its_text() -> None:
     rows = pl.read_csv(graded.GRADES, separator="\t")
-    assert rows.select(COLUMNS.split("\t")).is_duplicated().sum() == 0
-    for name in ("speaker", "target"):
-        start, end = pl.col(f"{name}_start"), pl.col(f"{name}_end")
-        assert rows.filter(~((pl.col("start") <= start) & (start < end) & (end <= pl.col("end")))).is_empty()
+    check_places(rows)
     assert set(rows["kind"]) == {"row", "pair"}
     assert set(rows["grade"]) == set(range(graded.LOWEST, graded.HIGHEST + 1))
-    assert set(rows.filter(kind="row")["corpus"]) == {graded.PARTIES}
+    assert set(rows.filter(kind="row")["corpus"]) == {"stance_dse"}

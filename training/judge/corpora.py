@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -21,8 +22,9 @@ UNLABELLED = -1
 UNKNOWN = (UNLABELLED, UNLABELLED)
 CLAIMS = "perspectrum"
 TONES = "newsmtsc"
+PARTIES = "stance_dse"
 # Corpora whose targets stand in the text, and their files.
-MARKED = {"stance_dse": "stance_dse", TONES: "targeted_sentiment_newsmtsc"}
+MARKED = {PARTIES: "stance_dse", TONES: "targeted_sentiment_newsmtsc"}
 UNRELATED_SHARE = 4
 BACK_SHARE = 7
 RATED = ("sentiment_vader_nyt_editorials", "sentiment_vader_tweets")
@@ -75,7 +77,7 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
     Rows that stand twice, in stance_dse mostly sides, count once: else the shares of the classes are not those of news.
     """
     every = [
-        *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_train), directed),
+        *_cases(PARTIES, STANCE, _rows(corpora, MARKED[PARTIES], _is_train), directed),
         *_cases(TONES, SENTIMENT, _rows(corpora, MARKED[TONES], _is_train), marked),
         *_cases(CLAIMS, STANCE, _rows(corpora, "stance_perspectrum"), unmarked),
     ]
@@ -90,7 +92,7 @@ def train_cases(corpora: Path) -> tuple[list[Case], list[Case]]:
 def dev_cases(corpora: Path) -> list[Case]:
     """What is only scored: both dev sets of NewsMTSC, and the dev rows of stance_dse with sentences new to train."""
     return [
-        *_cases("stance_dse", STANCE, _rows(corpora, "stance_dse", _is_new), directed),
+        *_cases(PARTIES, STANCE, _rows(corpora, MARKED[PARTIES], _is_new), directed),
         *_cases(TONES, SENTIMENT, _rows(corpora, MARKED[TONES], lambda row: not _is_train(row)), marked),
     ]
 
@@ -100,7 +102,7 @@ def asked_back(cases: Sequence[Case]) -> list[Case]:
 
     A speaker who stands behind the target is never neutral in stance_dse: the order would tell.
     """
-    neutral = [case for case in of_corpora(cases, "stance_dse") if case.answers == NEITHER]
+    neutral = [case for case in of_corpora(cases, PARTIES) if case.answers == NEITHER]
     return [
         replace(case, question=replace(case.question, speaker=case.question.target, target=case.question.speaker))
         for case in neutral[::BACK_SHARE]
@@ -113,9 +115,14 @@ def climate_cases(corpora: Path) -> list[Case]:
 
 
 def climate_odds(corpora: Path) -> NDArray[np.float32]:
-    """What the annotators of `climate_cases` say together, [cases, 6], as logarithms of probabilities; of tone NaN."""
+    """What the annotators of `climate_cases` say together: `odds_of_sides`."""
     shares = [[row["p"][name] for name in CLASSES[STANCE]] for row in _rows(corpora, "stance_gwsd")]
-    sides = np.log(np.clip(np.array(shares, dtype=np.float32), RAREST, None))
+    return odds_of_sides(np.array(shares, dtype=np.float32))
+
+
+def odds_of_sides(shares: NDArray[Any]) -> NDArray[np.float32]:
+    """How many say each side, `shares` [cases, 3], as logarithms, none below RAREST, [cases, 6]; of the tone NaN."""
+    sides = np.log(np.clip(shares, RAREST, None)).astype(np.float32)
     return np.concatenate([sides, np.full((len(sides), len(CLASSES[SENTIMENT])), np.nan, np.float32)], axis=1)
 
 

@@ -14,16 +14,25 @@ from numpy.typing import NDArray
 
 from training.judge.annotated import ANSWERS, annotated_places
 from training.judge.calibration import log_shares
-from training.judge.corpora import CLASSES, RAREST, SENTIMENT, STANCE, TUNING, UNLABELLED, Case, part_of
+from training.judge.corpora import (
+    CLASSES,
+    MARKED,
+    PARTIES,
+    STANCE,
+    TUNING,
+    UNLABELLED,
+    Case,
+    odds_of_sides,
+    part_of,
+)
 from training.judge.objective import Odds
-from training.reader.corpora import read_rows
+from training.reader.corpora import Row, read_rows
 from transforms.text.scores import StanceQuestion
 
 GRADES = ANSWERS.with_name("grades.tsv")
 GRADED = "graded pairs"
-PARTIES = "stance_dse"
 LOWEST, HIGHEST = -3, 3  # surely against, surely in favor
-# Of what is told of a row whose label is known, the rest is the label.
+# Of what is taught of a row whose label is known, this is the grade's part; the rest is the label.
 OF_GRADE = 0.65
 # Of the others the small judge is taught what the grade is worth, to this power, times what the large judge says, to
 # that one: the product with the least log loss on rows left out, at nearly the macro-F1 of the grades alone.
@@ -41,23 +50,19 @@ def graded_cases(corpora: Path) -> tuple[list[Case], Odds]:
     Args:
         corpora: folder of the articles and of `stance_dse`.
     """
-    rows = pl.read_csv(GRADES, separator="\t")
-    labels = [CLASSES[STANCE].index(row["label"]) for row in read_rows(corpora / f"{PARTIES}.jsonl")]
-    cases, grades, known = list[Case](), list[int](), list[int]()
-    seen = set[StanceQuestion]()
-    for row, question in annotated_places(corpora, rows):
-        if part_of(question.text) != TUNING and question not in seen:
-            seen.add(question)
-            is_labelled = row["kind"] == "row"
-            cases.append(Case(PARTIES if is_labelled else GRADED, question))
-            grades.append(row["grade"])
-            known.append(labels[row["article"]] if is_labelled else UNLABELLED)
-    sides = sides_of(np.array(grades, dtype=np.int64), np.array(known, dtype=np.int64))
-    return cases, np.concatenate([sides, np.full((len(cases), len(CLASSES[SENTIMENT])), np.nan, np.float32)], axis=1)
+    labels = [CLASSES[STANCE].index(row["label"]) for row in read_rows(corpora / f"{MARKED[PARTIES]}.jsonl")]
+    rows = dict[StanceQuestion, Row]()
+    for row, question in annotated_places(corpora, pl.read_csv(GRADES, separator="\t")):
+        if part_of(question.text) != TUNING:
+            rows.setdefault(question, row)
+    cases = [Case(PARTIES if row["kind"] == "row" else GRADED, question) for question, row in rows.items()]
+    grades = [row["grade"] for row in rows.values()]
+    known = [labels[row["article"]] if row["kind"] == "row" else UNLABELLED for row in rows.values()]
+    return cases, odds_of_sides(shares_of(np.array(grades, dtype=np.int64), np.array(known, dtype=np.int64)))
 
 
-def sides_of(grades: Labels, labels: Labels) -> Odds:
-    """What is taught of each side, as logarithms of probabilities [n, 3].
+def shares_of(grades: Labels, labels: Labels) -> NDArray[np.float64]:
+    """What is taught of each side, as probabilities [n, 3].
 
     Args:
         grades: of each question [n], LOWEST to HIGHEST.
@@ -66,9 +71,9 @@ def sides_of(grades: Labels, labels: Labels) -> Odds:
     known = labels != UNLABELLED
     counts = np.full((HIGHEST - LOWEST + 1, _SIDES), 0.5)
     np.add.at(counts, (grades[known] - LOWEST, labels[known]), 1)
-    shares = (counts / counts.sum(axis=1, keepdims=True))[grades - LOWEST]
+    shares: NDArray[np.float64] = (counts / counts.sum(axis=1, keepdims=True))[grades - LOWEST]
     shares[known] = OF_GRADE * shares[known] + (1 - OF_GRADE) * np.eye(_SIDES)[labels[known]]
-    return log_shares(np.log(np.clip(shares, RAREST, None))).astype(np.float32)
+    return shares
 
 
 def with_large(taught: Odds, large: Odds, cases: Sequence[Case]) -> Odds:

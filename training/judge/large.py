@@ -14,7 +14,7 @@ import torch
 from training.encoder import base, mpnet
 from training.encoder.fitting import SEED, Plan
 from training.judge.calibration import Calibration
-from training.judge.corpora import CLASSES, NEITHER, SENTIMENT, Case, of_corpora
+from training.judge.corpora import CLASSES, NEITHER, PARTIES, SENTIMENT, Case, of_corpora
 from training.judge.model import JudgeNet
 from training.judge.objective import Odds, fit, odds
 from training.judge.written import COMPOSED, written_by_file
@@ -55,7 +55,7 @@ def unfitted(listed: Sequence[str]) -> JudgeNet:
 def lessons(fitted: Sequence[Case], rated: Sequence[Case], annotated: Sequence[Case]) -> list[Case]:
     """What the large judge is fitted to, in one round: twice the tones people told, and parties with a side."""
     tones = [*(case for case in fitted if case.knows(SENTIMENT)), *rated[::RATED_STEP]]
-    parties = of_corpora(fitted, "stance_dse")
+    parties = of_corpora(fitted, PARTIES)
     sided = [case for case in parties if case.answers != NEITHER]
     by_file = written_by_file()
     composed = by_file.pop(COMPOSED)

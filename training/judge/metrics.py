@@ -11,8 +11,19 @@ from training.encoder import mpnet
 from training.encoder.fitting import SEED
 from training.judge import claims, imitation, large, plain, train, written
 from training.judge.annotated import ISSUES, KINDS
-from training.judge.corpora import CLAIMS, CLASSES, MARKED, SENTIMENT, STANCE, TONES, Case, answers_of, of_corpora
-from training.judge.graded import GRADED, PARTIES
+from training.judge.corpora import (
+    CLAIMS,
+    CLASSES,
+    MARKED,
+    PARTIES,
+    SENTIMENT,
+    STANCE,
+    TONES,
+    Case,
+    answers_of,
+    of_corpora,
+)
+from training.judge.graded import GRADED
 from training.judge.nets import MODEL, NETS, fresh
 from training.judge.teacher import TEACHER
 from transforms.evaluation.calibration import BINS
@@ -25,7 +36,7 @@ Shares = NDArray[Any]
 def standing_scores(judge: EncoderJudge, dev: Sequence[Case]) -> dict[str, dict[str, Any]]:
     """Of each corpus whose targets stand in the text, the `scores` on its dev part."""
     asked = {
-        "stance_dse, dev, new sentences": ("stance_dse", STANCE),
+        "stance_dse, dev, new sentences": (PARTIES, STANCE),
         "newsmtsc, dev": (TONES, SENTIMENT),
         **{f"{kind}, left out": (kind, STANCE) for kind in KINDS},
         f"tone of {ISSUES}, left out": (ISSUES, SENTIMENT),

@@ -40,11 +40,11 @@ def fit(
     asked = reading.ask(case.question for case in cases)
     weights = _weights(cases)
     told = [] if taught is None else list(torch.from_numpy(taught))
-    names = names_in(asked)
+    names = names_in(asked) if other_names else []
 
     def losses(passages: Sequence[int], chance: float) -> dict[str, Tensor]:
         some = [asked[index] for index in passages]
-        if other_names and chance < RENAMED:
+        if names and chance < RENAMED:
             draw = random.Random(chance)
             some = [renamed(each, names, draw) for each in some]
         batch = [number for each in some for number in each.numbers]

@@ -137,16 +137,13 @@ def describe_judge(model: str, tuning: Sequence[Case]) -> None:
 
 def best_shares(own: Shares, other: Shares, cases: Sequence[Case]) -> dict[str, float]:
     """How much of the mean of the odds of two nets is `own`, for the least log loss on `cases`; both [cases, 6]."""
-    parts = (np.split(odds.astype(np.float64), len(TASKS), axis=1) for odds in (own, other))
-    found = {}
-    for task, of_own, of_other in zip(TASKS, *parts, strict=True):
-        answers = answers_of(cases, task)
-        losses = {}
-        for share in SHARES:
-            odds = share * of_own + (1 - share) * of_other
-            losses[share] = log_loss(odds / temperature(odds, answers), answers)
-        found[task] = min(losses, key=lambda share: losses[share])
-    return found
+    answers = {task: answers_of(cases, task) for task in TASKS}
+    losses = dict[str, dict[float, float]]((task, {}) for task in TASKS)
+    for share in SHARES:
+        both = mixed(own, other, dict.fromkeys(TASKS, share)).astype(np.float64)
+        for task, odds in zip(TASKS, np.split(both, len(TASKS), axis=1), strict=True):
+            losses[task][share] = log_loss(odds / temperature(odds, answers[task]), answers[task])
+    return {task: min(SHARES, key=of_share.__getitem__) for task, of_share in losses.items()}
 
 
 def describe(model: str, temperatures: dict[str, float], hint: float, shares: dict[str, float] | None = None) -> None:

@@ -77,10 +77,10 @@ def main() -> None:
     )
     graded, taught = graded_cases(args.corpora)
     are_graded = {case.question for case in graded}
-    fitted = [case for case in fitted if case.question not in are_graded]
-    labelled = [*fitted, *written_cases(), *rated]
+    ungraded = [case for case in fitted if case.question not in are_graded]
+    labelled = [*ungraded, *written_cases(), *rated]
     marked, others = ([case for case in labelled if (case.corpus in MARKED) is wanted] for wanted in (True, False))
-    large = train_large(graded, taught, lessons(fitted, rated, annotated), listed, args.work)
+    large = train_large(graded, taught, lessons(ungraded, rated, annotated), listed, args.work)
     standing = [*of_corpora(tuning, *MARKED), *left_out]
     issues, toned = of_corpora(annotated, ISSUES), [*of_corpora(annotated, NAMES, PAIRS), *news]
     answers = answers_of_large(large, listed, standing, [*graded, *asked, *marked], toned, args.work)
