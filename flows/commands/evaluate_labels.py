@@ -48,9 +48,7 @@ def evaluate_labels(task: str, gold_file: Path, form: str, errors: Path | None, 
 
 
 def _judged(row: GoldRow, answer: Row) -> JudgedLabel:
-    found = str(answer["label"])
-    probabilities = answer["probabilities"]
-    return JudgedLabel(row.label, found, probabilities[found] if probabilities else None)
+    return JudgedLabel(row.label, str(answer["label"]), answer["probabilities"] or None)
 
 
 def _error(row: GoldRow, answer: Row) -> Row:

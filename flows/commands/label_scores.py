@@ -6,7 +6,7 @@ from rich.table import Table
 from flows.commands.quotation_scores import percent, score_console, span
 from transforms.evaluation.label_measures import LabelScores
 
-_COLUMNS = ("gold", "found", "P", "R", "F1")
+_COLUMNS = ("gold", "found", "expected", "P", "R", "F1")
 
 
 def print_label_scores(scores: LabelScores) -> None:
@@ -18,13 +18,15 @@ def print_label_scores(scores: LabelScores) -> None:
         table.add_column(column, justify="right", no_wrap=True)
     for label, of_class in scores.classes.items():
         shares = (percent(share) for share in (of_class.precision, of_class.recall, of_class.f1))
-        table.add_row(label, f"{of_class.gold:,}", f"{of_class.found:,}", *shares)
+        expected = "" if of_class.expected is None else f"{of_class.expected:,.1f}"
+        table.add_row(label, f"{of_class.gold:,}", f"{of_class.found:,}", expected, *shares)
     console.print(table, markup=False)
     lines = [
         "",
         f"In percent, over {scores.rows:,} row{'s' if scores.rows != 1 else ''}.",
         f"accuracy {percent(scores.accuracy)}, macro-F1 {percent(scores.macro_f1)} (the mean F1 of these classes)",
         f"95 %: {span(scores.macro_f1_low, scores.macro_f1_high)}, how far macro-F1 moves with the choice of rows",
+        "expected: what the probabilities add up to, with sides too uncertain to be found one by one",
         f"calibration error {percent(scores.calibration_error)} over {scores.calibrated:,} with a probability: how far"
         " it is from the share that is right",
     ]

@@ -25,8 +25,8 @@ _QUOTATIONS = """
 """
 _STATEMENTS = "SELECT statement_id, speaker_id, is_said, text FROM _statements ORDER BY statement_id"
 _STANCES = """
-    SELECT quotation_id, statement_id, speaker_id, target_id, target, is_said, published_on, label, sentiment,
-           target_sentiment
+    SELECT quotation_id, statement_id, speaker_id, target_id, target, is_said, published_on, label, p_favor, p_against,
+           sentiment, target_sentiment
     FROM out_stances ORDER BY quotation_id, target_id
 """
 _OUTLETS = "SELECT DISTINCT speaker_id, target_id, outlet FROM out_stances WHERE speaker_id IS NOT NULL ORDER BY ALL"

@@ -76,8 +76,10 @@ def test_the_metrics_of_a_month_are_the_published_ones(published: duckdb.DuckDBP
     [dataset] = [entry for entry in DATASETS.values() if entry["table_name"] == "speaker_targets"]
     metrics = {metric["metric_name"]: metric["expression"] for metric in dataset["metrics"]}
     [[rows, wrong]] = published.execute(
-        f"SELECT count(*), count(*) FILTER (abs(net - net_stance) + abs(low - net_low) + abs(high - net_high) > 1e-9) "
+        f"SELECT count(*), count(*) FILTER (abs(net - net_stance) + abs(low - net_low) + abs(high - net_high) "
+        f"+ abs(expected - expected_net) > 1e-9) "
         f"FROM (SELECT speaker_id, target_id, period, {metrics['net_stance_all']} AS net, "
+        f"{metrics['expected_net_all']} AS expected, "
         f"{metrics['net_low_all']} AS low, {metrics['net_high_all']} AS high FROM out_speaker_targets GROUP BY ALL) "
         "JOIN out_speaker_targets USING (speaker_id, target_id, period)"
     ).fetchall()

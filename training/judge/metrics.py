@@ -64,8 +64,8 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
     """Of `LabelScores`, in per cent, and how sure and how right the answers are, in bins of what they are sure."""
     names, said, sure = CLASSES[task], shares.argmax(axis=1), shares.max(axis=1)
     judged = [
-        JudgedLabel(names[answer], names[given], float(share))
-        for answer, given, share in zip(answers, said, sure, strict=True)
+        JudgedLabel(names[answer], names[given], dict(zip(names, map(float, row), strict=True)))
+        for answer, given, row in zip(answers, said, shares, strict=True)
     ]
     measured = measure_labels(judged, names)
     bin_of = np.minimum((sure * BINS).astype(int), BINS - 1)
@@ -80,7 +80,9 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
         "accuracy": _pct(measured.accuracy),
         "calibration_error": _pct(measured.calibration_error or 0.0),
         "classes": {
-            name: {key: value if key in ("gold", "found") else _pct(value) for key, value in asdict(score).items()}
+            name: asdict(score)
+            | {key: _pct(getattr(score, key)) for key in ("precision", "recall", "f1")}
+            | {"expected": round(score.expected or 0.0, 1)}
             for name, score in measured.classes.items()
         },
         "bins": bins,

@@ -1,8 +1,9 @@
 """Accuracy, macro-F1 with its interval, the scores of each class and the calibration error of predicted labels."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -12,22 +13,26 @@ from transforms.evaluation.calibration import calibration_error
 
 @dataclass(frozen=True, slots=True)
 class JudgedLabel:
-    """A label of the gold and what was predicted; `confidence` is the probability of `found`, None where unknown."""
+    """A label of the gold and what was predicted; `probabilities` of all labels, None where unknown."""
 
     gold: str
     found: str
-    confidence: float | None = None
+    probabilities: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClassScore:
-    """In [0, 1]; `gold` and `found` count rows. A class that is never predicted has precision 0."""
+    """In [0, 1]; `gold` and `found` count rows. A class that is never predicted has precision 0.
+
+    `expected`: what the probabilities of the class add up to, over the rows that have any; None where none has.
+    """
 
     precision: float
     recall: float
     f1: float
     gold: int
     found: int
+    expected: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,11 @@ def measure_labels(judged: Sequence[JudgedLabel], labels: Sequence[str]) -> Labe
     It is the same in every run and for every order of the rows.
     """
     pairs = Counter((row.gold, row.found) for row in judged)
-    classes = {label: score for label in labels for score in [_class_score(label, pairs)] if score.gold}
-    sure = [(row.gold == row.found, row.confidence) for row in judged if row.confidence is not None]
+    known = [row.probabilities for row in judged if row.probabilities is not None]
+    expected = {label: fsum(row[label] for row in known) if known else None for label in labels}
+    scored = {label: _class_score(label, pairs, expected[label]) for label in labels}
+    classes = {label: score for label, score in scored.items() if score.gold}
+    sure = [(row.gold == row.found, row.probabilities[row.found]) for row in judged if row.probabilities is not None]
     low, high = _interval(pairs, list(classes))
     return LabelScores(
         rows=len(judged),
@@ -84,9 +92,9 @@ def _interval(pairs: Counter[tuple[str, str]], classes: Sequence[str]) -> tuple[
     return interval(np.nanmean(f1, axis=1))
 
 
-def _class_score(label: str, pairs: Counter[tuple[str, str]]) -> ClassScore:
+def _class_score(label: str, pairs: Counter[tuple[str, str]], expected: float | None) -> ClassScore:
     right = pairs[label, label]
-    gold = sum(count for (expected, _), count in pairs.items() if expected == label)
+    gold = sum(count for (given, _), count in pairs.items() if given == label)
     found = sum(count for (_, given), count in pairs.items() if given == label)
     return ClassScore(
         precision=right / found if found else 0.0,
@@ -94,4 +102,5 @@ def _class_score(label: str, pairs: Counter[tuple[str, str]]) -> ClassScore:
         f1=2 * right / (gold + found) if right else 0.0,
         gold=gold,
         found=found,
+        expected=expected,
     )

@@ -10,7 +10,15 @@ _TARGET_TONE = "Mean sentiment toward the target in these statements, P(positive
 _ATTITUDES = "Of n, those that were not said: hoped, planned, decided or opposed (`cue_kind` attitude)."
 _COPIES = "Quotations these statements were counted from."
 _FAVOR = "Of n in favor, by most of a statement's copies."
+_EXPECTED_NET = (
+    "(expected_favor - expected_against) / n: with the sides that are too uncertain to be counted one by one. Of many "
+    "statements it is nearer to the truth than net_stance."
+)
 _SMALL = "Whether n is below 5: too few to conclude anything."
+
+
+def _expected(side: str) -> dy.Float64:
+    return dy.Float64(description=f"How many of n are {side} by the probabilities of out_stances, added up.", min=0)
 
 
 def _difference(description: str) -> dy.Float64:
@@ -35,6 +43,11 @@ class OutSpeakerTargets(dy.Schema):
     net_stance = polarity("(favor - against) / n.")
     net_low = polarity("Lower end of the 95 % interval of the net stance.")
     net_high = polarity("Upper end of the 95 % interval of the net stance.")
+    expected_favor = _expected("in favor")
+    expected_against = _expected("against")
+    expected_net = polarity(_EXPECTED_NET)
+    expected_low = polarity("Lower end of its 95 % interval, which allows for errors of the judge.")
+    expected_high = polarity("Upper end of that interval.")
     sentiment_mean = polarity(_TONE, nullable=True)
     target_sentiment_mean = polarity(_TARGET_TONE)
     is_small = dy.Bool(description=_SMALL)
@@ -80,6 +93,11 @@ class OutWhoAboutWhom(dy.Schema):
     net_stance = polarity("(favor - against) / n.")
     net_low = polarity("Lower end of the 95 % interval of the net stance.")
     net_high = polarity("Upper end of the 95 % interval of the net stance.")
+    expected_favor = _expected("in favor")
+    expected_against = _expected("against")
+    expected_net = polarity(_EXPECTED_NET)
+    expected_low = polarity("Lower end of its 95 % interval, which allows for errors of the judge.")
+    expected_high = polarity("Upper end of that interval.")
     is_small = dy.Bool(description=_SMALL)
     sentiment_mean = polarity(_TONE, nullable=True)
     target_sentiment_mean = polarity(_TARGET_TONE)

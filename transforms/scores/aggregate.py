@@ -8,6 +8,15 @@ from transforms.text.scores import StanceLabel
 FAVOR, AGAINST, NEUTRAL = (label.value for label in StanceLabel)
 SIDES = (FAVOR, AGAINST, NEUTRAL)
 NET_OF_SIDES = dict(zip(("net_stance", "net_low", "net_high"), net_stance(*map(pl.col, SIDES)), strict=True))
+_EXPECTED = pl.col("expected_favor"), pl.col("expected_against")
+# What the probabilities add up to: the label leaves out sides that are too uncertain one by one; see decision 18.
+NET_EXPECTED = dict(
+    zip(
+        ("expected_net", "expected_low", "expected_high"),
+        net_stance(*_EXPECTED, pl.col("n") - _EXPECTED[0] - _EXPECTED[1]),
+        strict=True,
+    )
+)
 _COUNTED = [pl.col("label").eq(label).sum().cast(pl.Int64).alias(label) for label in SIDES]
 # Of the statements in a group, whose rows are in the order of their keys: sums of floats depend on it.
 TONES = [
@@ -19,6 +28,8 @@ COUNTS = [
     pl.col("copies").sum().cast(pl.Int64).alias("copies"),
     pl.col("is_said").not_().sum().cast(pl.Int64).alias("attitudes"),
     *_COUNTED,
+    pl.col("p_favor").sum().alias("expected_favor"),
+    pl.col("p_against").sum().alias("expected_against"),
 ]
 
 
@@ -26,11 +37,12 @@ def statement_stances(stances: pl.DataFrame) -> pl.DataFrame:
     """One row per statement and target: the side most of its copies give (a tie is neutral), sorted.
 
     Columns statement_id, target_id, speaker_id, target, is_said, published_on (the first copy's; NULL: undated), label,
-    copies, sentiment and target_sentiment (means of the copies). Stances without a speaker are left out.
+    copies, p_favor, p_against, sentiment and target_sentiment (means of the copies). Stances without a speaker are left
+    out.
 
     Args:
         stances: one row per quotation and target: quotation_id, statement_id, speaker_id, target_id, target, is_said,
-            published_on, label, sentiment, target_sentiment.
+            published_on, label, p_favor, p_against, sentiment, target_sentiment.
     """
     keys = ("statement_id", "target_id")
     favor, against, neutral = (pl.col(label) for label in SIDES)
@@ -48,8 +60,7 @@ def statement_stances(stances: pl.DataFrame) -> pl.DataFrame:
             pl.col("published_on").min(),
             *_COUNTED,
             copies=pl.len().cast(pl.Int64),
-            sentiment=pl.col("sentiment").mean(),
-            target_sentiment=pl.col("target_sentiment").mean(),
+            **{name: pl.col(name).mean() for name in ("p_favor", "p_against", "sentiment", "target_sentiment")},
         )
         .with_columns(label=most)
         .drop(SIDES)
@@ -65,7 +76,7 @@ def speaker_targets(stances: pl.DataFrame) -> pl.DataFrame:
         .sort(*keys, "statement_id")
         .group_by(keys, maintain_order=True)
         .agg(pl.col("target").min(), *COUNTS, *TONES)
-        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES)
+        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES, **NET_EXPECTED)
         .sort(keys, nulls_last=True)
     )
 

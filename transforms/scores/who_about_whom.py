@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from transforms.scores.aggregate import COUNTS, NET_OF_SIDES, SIDES, TONES
+from transforms.scores.aggregate import COUNTS, NET_EXPECTED, NET_OF_SIDES, SIDES, TONES
 from transforms.scores.folding import folded
 from transforms.scores.intervals import SMALL_SAMPLE
 
@@ -27,7 +27,7 @@ def who_about_whom(stances: pl.DataFrame, outlets: pl.DataFrame, speakers: pl.Da
             first_seen_on=pl.col("published_on").min(),
             last_seen_on=pl.col("published_on").max(),
         )
-        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES)
+        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES, **NET_EXPECTED)
         .join(published_by, on=keys, how="left", maintain_order="left")
     )
     return _with_reciprocal(_with_target_speaker(counted, speakers)).sort(keys)

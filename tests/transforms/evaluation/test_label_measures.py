@@ -11,6 +11,11 @@ def judged(*pairs: tuple[str, str]) -> list[JudgedLabel]:
     return [JudgedLabel(gold, found) for gold, found in pairs]
 
 
+def sure(label: str, share: float) -> dict[str, float]:
+    """`share` for one label, the rest for the others alike."""
+    return {other: share if other == label else (1 - share) / 2 for other in LABELS}
+
+
 def test_each_class_has_precision_recall_and_f1_and_the_mean_of_these_is_the_macro_f1() -> None:
     pairs = [("favor", "favor"), ("favor", "against"), ("favor", "neutral"), ("against", "against")]
     scores = measure_labels(judged(*pairs), LABELS)
@@ -30,11 +35,22 @@ def test_a_class_that_is_never_found_counts_as_nothing_in_the_mean() -> None:
 
 
 def test_the_calibration_error_is_over_rows_with_a_probability() -> None:
-    rows = [JudgedLabel("favor", "favor", 0.9), JudgedLabel("favor", "against", 0.6), JudgedLabel("favor", "favor")]
+    rows = [
+        JudgedLabel("favor", "favor", sure("favor", 0.9)),
+        JudgedLabel("favor", "against", sure("against", 0.6)),
+        JudgedLabel("favor", "favor"),
+    ]
     scores = measure_labels(rows, LABELS)
     assert scores.calibrated == 2
     assert scores.calibration_error == pytest.approx((0.1 + 0.6) / 2)
     assert measure_labels(judged(("favor", "favor")), LABELS).calibration_error is None
+
+
+def test_what_the_probabilities_of_a_class_add_up_to_stands_beside_how_often_it_is_found() -> None:
+    rows = [JudgedLabel("favor", "neutral", {"favor": 0.4, "against": 0.0, "neutral": 0.6})] * 5
+    scores = measure_labels([*rows, JudgedLabel("against", "against")], LABELS)
+    assert (scores.classes["favor"].found, scores.classes["favor"].expected) == (0, pytest.approx(2))
+    assert measure_labels(judged(("favor", "favor")), LABELS).classes["favor"].expected is None
 
 
 def test_the_interval_of_the_macro_f1_narrows_with_more_rows_and_holds_it() -> None:
@@ -50,10 +66,11 @@ def test_the_interval_of_the_macro_f1_narrows_with_more_rows_and_holds_it() -> N
 
 def test_one_row_or_rows_that_are_all_right_leave_nothing_to_vary() -> None:
     assert measure_labels(judged(("favor", "favor")), LABELS).macro_f1_low is None
-    sure = measure_labels(judged(*[("favor", "favor"), ("against", "against")] * 20), LABELS)
-    assert (sure.macro_f1_low, sure.macro_f1_high) == (1, 1)
+    right = measure_labels(judged(*[("favor", "favor"), ("against", "against")] * 20), LABELS)
+    assert (right.macro_f1_low, right.macro_f1_high) == (1, 1)
 
 
 def test_the_order_of_the_rows_changes_nothing() -> None:
-    rows = [JudgedLabel("favor", found, sure) for found, sure in (("favor", 0.5), ("against", 0.7), ("neutral", 0.99))]
+    found = (("favor", 0.5), ("against", 0.7), ("neutral", 0.99))
+    rows = [JudgedLabel("favor", label, sure(label, share)) for label, share in found]
     assert measure_labels(rows, LABELS) == measure_labels(rows[::-1], LABELS)

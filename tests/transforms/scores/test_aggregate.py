@@ -8,17 +8,18 @@ from transforms.scores.aggregate import speaker_days, speaker_targets, statement
 DAY, LATER = date(2031, 3, 5), date(2031, 4, 1)
 SCHEMA = {
     "quotation_id": pl.String, "statement_id": pl.String, "speaker_id": pl.String, "target_id": pl.String,
-    "target": pl.String, "is_said": pl.Boolean, "published_on": pl.Date, "label": pl.String, "sentiment": pl.Float64,
-    "target_sentiment": pl.Float64,
+    "target": pl.String, "is_said": pl.Boolean, "published_on": pl.Date, "label": pl.String, "p_favor": pl.Float64,
+    "p_against": pl.Float64, "sentiment": pl.Float64, "target_sentiment": pl.Float64,
 }  # fmt: skip
 
 
 def stance(
     quotation: str, published_on: date | None, label: str, *, of: str | None = None, speaker: str | None = "spk_a",
-    is_said: bool = True, tone: float = 0.0, toward: float = 0.0,
+    is_said: bool = True, tone: float = 0.0, toward: float = 0.0, sides: tuple[float, float] = (0.0, 0.0),
 ) -> tuple[object, ...]:  # fmt: skip
-    """One row; `of` is the statement, if the quotation is not its first copy."""
-    return quotation, of or quotation, speaker, "watch:dam", "the dam", is_said, published_on, label, tone, toward
+    """One row; `of` is the statement, if the quotation is not its first copy; `sides` the probabilities of both."""
+    about = (speaker, "watch:dam", "the dam", is_said, published_on)
+    return quotation, of or quotation, *about, label, *sides, tone, toward
 
 
 def frame(*rows: tuple[object, ...]) -> pl.DataFrame:
@@ -81,6 +82,30 @@ def test_the_tone_of_a_war_report_does_not_make_its_speaker_an_opponent():
         statement_stances(frame(*(stance(f"q{n}", DAY, "favor", tone=-0.8, toward=-0.4) for n in range(6))))
     )
     assert rows.select("net_stance", "sentiment_mean", "target_sentiment_mean").row(0) == pytest.approx((1, -0.8, -0.4))
+
+
+def test_sides_too_uncertain_to_be_counted_are_in_what_is_expected():
+    doubts = [stance(f"q{number}", DAY, "neutral", sides=(0.1, 0.6)) for number in range(20)]
+    (row,) = speaker_targets(statement_stances(frame(*doubts))).rows(named=True)
+    assert (row["against"], row["net_stance"]) == (0, 0)
+    assert (row["expected_favor"], row["expected_against"]) == (pytest.approx(2), pytest.approx(12))
+    assert row["expected_net"] == pytest.approx(-0.5)
+    assert row["expected_low"] < -0.5 < row["expected_high"] < 0
+
+
+def test_what_is_expected_of_a_statement_is_the_mean_of_its_copies():
+    copies = [stance("q1", DAY, "favor", sides=(0.9, 0.0)), stance("q2", DAY, "neutral", of="q1", sides=(0.5, 0.2))]
+    (row,) = speaker_targets(statement_stances(frame(*copies))).rows(named=True)
+    assert (row["n"], row["expected_favor"], row["expected_against"]) == (1, pytest.approx(0.7), pytest.approx(0.1))
+
+
+def test_where_the_judge_is_sure_what_is_expected_is_what_is_counted():
+    certain = [stance(f"q{n}", DAY, "favor", sides=(1.0, 0.0)) for n in range(4)] + [stance("q9", DAY, "neutral")]
+    (row,) = speaker_targets(statement_stances(frame(*certain))).rows(named=True)
+    for name in ("favor", "against"):
+        assert row[f"expected_{name}"] == row[name]
+    for one, other in zip(("net", "low", "high"), ("net_stance", "net_low", "net_high"), strict=True):
+        assert row[f"expected_{one}"] == pytest.approx(row[other])
 
 
 def quotations() -> pl.DataFrame:

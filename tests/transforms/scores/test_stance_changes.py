@@ -9,17 +9,22 @@ from transforms.scores.stance_changes import stance_changes
 JANUARY, MARCH, MAY = date(2031, 1, 10), date(2031, 3, 10), date(2031, 5, 10)
 
 
+def certain(label: str) -> tuple[float, float]:
+    """The probabilities of both sides."""
+    return float(label == "favor"), float(label == "against")
+
+
 def targets(*months: tuple[date | None, str, int]) -> pl.DataFrame:
     """So many statements of one speaker on one target with the label, on each day."""
     rows = [
-        (f"q{number}-{copy}", "spk_a", "watch:dam", "the dam", True, day, label, 1, 0.0, 0.0)
+        (f"q{number}-{copy}", "spk_a", "watch:dam", "the dam", True, day, label, 1, *certain(label), 0.0, 0.0)
         for number, (day, label, times) in enumerate(months)
         for copy in range(times)
     ]
     schema = {
         "statement_id": pl.String, "speaker_id": pl.String, "target_id": pl.String, "target": pl.String,
         "is_said": pl.Boolean, "published_on": pl.Date, "label": pl.String, "copies": pl.Int64,
-        "sentiment": pl.Float64, "target_sentiment": pl.Float64,
+        "p_favor": pl.Float64, "p_against": pl.Float64, "sentiment": pl.Float64, "target_sentiment": pl.Float64,
     }  # fmt: skip
     return speaker_targets(pl.DataFrame(rows, schema=schema, orient="row"))
 

@@ -21,13 +21,26 @@ DAYS = (date(2031, 3, 5), None, date(2031, 1, 9))
 def stances(*rows: tuple[str, str, str]) -> pl.DataFrame:
     """Speaker, target and label of a statement each, on the days in turn."""
     listed = [
-        (f"q{number:02}", speaker, f"name:{target.lower()}", target, True, DAYS[number % 3], label, 2, -0.5, 0.25)
+        (
+            f"q{number:02}",
+            speaker,
+            f"name:{target.lower()}",
+            target,
+            True,
+            DAYS[number % 3],
+            label,
+            2,
+            0.5,
+            0.25,
+            -0.5,
+            0.25,
+        )
         for number, (speaker, target, label) in enumerate(rows)
     ]
     schema = {
         "statement_id": pl.String, "speaker_id": pl.String, "target_id": pl.String, "target": pl.String,
         "is_said": pl.Boolean, "published_on": pl.Date, "label": pl.String, "copies": pl.Int64,
-        "sentiment": pl.Float64, "target_sentiment": pl.Float64,
+        "p_favor": pl.Float64, "p_against": pl.Float64, "sentiment": pl.Float64, "target_sentiment": pl.Float64,
     }  # fmt: skip
     return pl.DataFrame(listed, schema=schema, orient="row")
 
@@ -48,6 +61,8 @@ def test_all_months_are_one_row_with_side_tone_and_outlets():
     assert (row["n"], row["copies"], row["favor"], row["against"], row["neutral"], row["outlets"]) == (3, 6, 2, 1, 0, 2)
     assert row["net_stance"] == pytest.approx(1 / 3)
     assert row["net_low"] < row["net_stance"] < row["net_high"]
+    assert (row["expected_favor"], row["expected_against"], row["expected_net"]) == (1.5, 0.75, 0.25)
+    assert row["expected_low"] < row["expected_net"] < row["expected_high"]
     assert (row["sentiment_mean"], row["target_sentiment_mean"]) == (-0.5, 0.25)
     assert (row["first_seen_on"], row["last_seen_on"]) == (date(2031, 1, 9), date(2031, 3, 5))
     assert row["is_small"]
