@@ -67,7 +67,7 @@ def whisker(net: float, low: float, high: float) -> Markup:
     """A net stance in [-1, 1] with its interval, small enough for a cell of a table."""
     x, left, right = (60 + 56 * value for value in (net, low, high))
     kind = "favor" if low > 0 else "against" if high < 0 else "open"
-    words = f"net stance {net:+.2f}, 95 % interval {low:+.2f} to {high:+.2f}"
+    words = f"expected net stance {net:+.2f}, 95 % interval {low:+.2f} to {high:+.2f}"
     return Markup(
         '<svg class="whisker {}" viewBox="0 0 120 16" role="img" aria-label="{}">'
         '<path class="zero" d="M60 1V15"/><path class="reach" d="M{:.1f} 8H{:.1f}"/><circle cx="{:.1f}" cy="8" r="4"/>'

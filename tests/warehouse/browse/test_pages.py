@@ -138,7 +138,7 @@ def test_a_speakers_page_has_the_counts_plots_targets_terms_and_outlets_of_the_t
         assert rows and all(row[column] in text for row in rows)
     for row in run.rows("SELECT * FROM out_who_about_whom WHERE speaker_id = ?", [speaker["speaker_id"]]):
         cells = html.split(f">{row['target']}</a></th>")[1].split("</tr>")[0]
-        assert f"{signed(row['net_stance'])}" in cells
+        assert f"{signed(row['expected_net'])}" in cells
         assert cells.endswith(f'<td class="n">{signed(row["target_sentiment_mean"])}</td>')
 
 
