@@ -21,12 +21,13 @@ from training.encoder.fitting import Plan  # noqa: E402
 from training.encoder.model import Shape, padding  # noqa: E402
 from training.encoder.narrowing import narrow  # noqa: E402
 from training.encoder.students import inherit  # noqa: E402
-from training.judge import annotated, graded, imitation, large, plain, teacher, written  # noqa: E402
+from training.judge import annotated, calibration, graded, imitation, large, plain, teacher, written  # noqa: E402
 from training.judge.calibration import Calibration, temperature, temperature_and_bias  # noqa: E402
 from training.judge.corpora import (  # noqa: E402
     BACK_SHARE,
     CLASSES,
     NEITHER,
+    PARTIES,
     RATED,
     SENTIMENT,
     STANCE,
@@ -231,6 +232,23 @@ def test_a_bias_brings_back_the_class_of_which_fewer_were_learned_from() -> None
     answers = np.array([0] * 4 + [1] * 6)
     divisor, bias = temperature_and_bias(odds_of, answers, 1)
     assert bias - 2 / divisor == pytest.approx(np.log(6 / 4), abs=0.05)
+
+
+def test_how_often_neutral_is_right_is_told_by_people_and_how_sure_a_net_is_by_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading = Reading(VOCABULARY)
+    answers = [0] * 12 + [1] * 12 + [calibration.NEUTRAL] * 36
+    by_people = [Case(PARTIES, StanceQuestion(TEXT), (side, 0)) for side in answers]
+    by_annotators = [Case(annotated.PAIRS, StanceQuestion(TEXT), (0, 0))] * 200
+    monkeypatch.setattr(calibration, "odds", lambda net, reading, cases: np.zeros((len(cases), 6), dtype=np.float32))
+    net = JudgeNet(Shape(pieces=5, layers=1))
+    found, of_both = (
+        calibration.calibration(net, reading, cases) for cases in (by_people, [*by_people, *by_annotators])
+    )
+    assert found.neutral == of_both.neutral
+    assert found.neutral / found.divisors[STANCE] == pytest.approx(np.log(3), abs=0.06)
+    assert of_both.divisors[STANCE] > found.divisors[STANCE]
 
 
 def test_a_student_starts_at_the_mean_of_the_teachers_over_the_pieces_kept(

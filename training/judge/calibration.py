@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.judge.corpora import CLASSES, SENTIMENT, STANCE, TASKS, UNLABELLED, Case, answers_of
+from training.judge.corpora import CLASSES, MARKED, SENTIMENT, STANCE, TASKS, UNLABELLED, Case, answers_of
 from training.judge.model import JudgeNet
 from training.judge.objective import odds
 from transforms.reader.questions import Reading
@@ -36,11 +36,19 @@ class Calibration:
 
 
 def calibration(net: JudgeNet, reading: Reading, tuning: Sequence[Case]) -> Calibration:
-    """What makes `net` as sure as it is right on `tuning`: sides shown twice, or weighed more, it takes too often."""
+    """What makes `net` as sure as it is right on `tuning`: sides shown twice, or weighed more, it takes too often.
+
+    How often is told by people's labels alone: the annotated questions were drawn for not being surely neutral.
+    """
     sides, tones = np.split(odds(net, reading, tuning).astype(np.float64), len(TASKS), axis=1)
-    divisor, bias = temperature_and_bias(sides, answers_of(tuning, STANCE), NEUTRAL)
-    divisors = {STANCE: divisor, SENTIMENT: temperature(tones, answers_of(tuning, SENTIMENT))}
-    return Calibration(divisors, bias * divisor)
+    answers = answers_of(tuning, STANCE)
+    by_people = np.array([case.corpus in MARKED for case in tuning])
+    divisor, bias = temperature_and_bias(sides[by_people], answers[by_people], NEUTRAL)
+    neutral = bias * divisor
+    sides[:, NEUTRAL] += neutral
+    return Calibration(
+        {STANCE: temperature(sides, answers), SENTIMENT: temperature(tones, answers_of(tuning, SENTIMENT))}, neutral
+    )
 
 
 def temperature(odds: Odds, answers: Odds) -> float:
