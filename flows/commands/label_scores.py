@@ -6,6 +6,7 @@ from rich.table import Table
 from flows.commands.quotation_scores import percent, score_console, span
 from transforms.evaluation.label_measures import LabelScores
 
+_SHOWN = 0.05  # less is 0.0
 _COLUMNS = ("gold", "found", "expected", "P", "R", "F1")
 
 
@@ -26,8 +27,15 @@ def print_label_scores(scores: LabelScores) -> None:
         f"In percent, over {scores.rows:,} row{'s' if scores.rows != 1 else ''}.",
         f"accuracy {percent(scores.accuracy)}, macro-F1 {percent(scores.macro_f1)} (the mean F1 of these classes)",
         f"95 %: {span(scores.macro_f1_low, scores.macro_f1_high)}, how far macro-F1 moves with the choice of rows",
-        "expected: what the probabilities add up to, with sides too uncertain to be found one by one",
+        f"found: the likeliest label; expected: what the probabilities of {scores.calibrated:,} rows add up to"
+        f"{_rest(scores)}",
         f"calibration error {percent(scores.calibration_error)} over {scores.calibrated:,} with a probability: how far"
         " it is from the share that is right",
     ]
     console.print("\n".join(lines), markup=False, soft_wrap=True)
+
+
+def _rest(scores: LabelScores) -> str:
+    """What the probabilities say of labels that the gold has not."""
+    rest = scores.calibrated - sum(of_class.expected or 0.0 for of_class in scores.classes.values())
+    return f" ({rest:,.1f} are of labels that the gold has not)" if rest >= _SHOWN else ""

@@ -48,6 +48,16 @@ def test_the_table_shows_every_class_of_the_gold(tmp_path: Path, capsys: pytest.
     assert "accuracy 66.7, macro-F1 55.6" in shown
 
 
+def test_what_is_expected_of_labels_that_the_gold_has_not_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate("stance", gold_file(tmp_path, STANCES[0])) == 0
+    assert "are of labels that the gold has not" not in capsys.readouterr().out
+    plain = STANCES[0] | {"text": "Ada Lim and others walked past the dam on Sunday."}
+    assert evaluate("stance", gold_file(tmp_path, plain)) == 0
+    assert "(1.0 are of labels that the gold has not)" in capsys.readouterr().out
+
+
 def test_json_has_the_scores_and_every_line_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = gold_file(tmp_path, *TONES, "no json", TONES[0] | {"label": "favor"})
     assert evaluate("sentiment", path, "--format", "json") == 0

@@ -1,7 +1,6 @@
 """How right the shipped nets are, in per cent, and what the model card says of their training."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -80,9 +79,8 @@ def scores(shares: Shares, answers: Shares, task: str) -> dict[str, Any]:
         "accuracy": _pct(measured.accuracy),
         "calibration_error": _pct(measured.calibration_error or 0.0),
         "classes": {
-            name: asdict(score)
-            | {key: _pct(getattr(score, key)) for key in ("precision", "recall", "f1")}
-            | {"expected": round(score.expected or 0.0, 1)}
+            name: {key: _pct(getattr(score, key)) for key in ("precision", "recall", "f1")}
+            | {"gold": score.gold, "found": score.found}
             for name, score in measured.classes.items()
         },
         "bins": bins,

@@ -5,7 +5,7 @@ python -m training.judge.sums --corpora FOLDER [--judge large]
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from flows.judges import JUDGES
 from training.judge.annotated import KINDS, annotated_cases
-from training.judge.corpora import PARTIES, STANCE, Case, answers_of, dev_cases, of_corpora
+from training.judge.corpora import CLASSES, PARTIES, STANCE, Case, answers_of, dev_cases, of_corpora
 from transforms.scores.encoder_judge import encoder_judge
 from transforms.scores.intervals import SMALL_SAMPLE, net_stance
 from transforms.scores.stance import SIDE_FLOOR
 
-GROUP, GROUPS, SEED = 20, 2000, 20261130
+SIZES, GROUPS, SEED = (20, 100), 2000, 20261130
+FAVOR, AGAINST, NEUTRAL = range(len(CLASSES[STANCE]))
 Sides = NDArray[Any]
 Groups = Sequence[NDArray[np.int64]]
 
@@ -29,7 +30,7 @@ Groups = Sequence[NDArray[np.int64]]
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """Of groups of statements: the root mean square of how far net stances are off, in how many groups the interval
-    holds what people say, and how wide it is.
+    holds that of the gold, and how wide it is.
     """
 
     error: float
@@ -45,14 +46,16 @@ def main() -> None:
     args = parser.parse_args()
     judge = encoder_judge(JUDGES[args.judge])
     draw = np.random.default_rng(SEED)
-    for corpus, cases in _left_out(args.corpora).items():
+    for corpus, cases in _dev(args.corpora).items():
         questions = [case.question for case in cases]
         shares = judge.sides(questions, judge.odds(questions))
         told = one_each(answers_of(cases, STANCE))
-        ways = {"counted": counted(shares, SIDE_FLOOR), "expected": shares[:, :2]}
+        ways = {"counted": counted(shares, SIDE_FLOOR), "expected": shares[:, [FAVOR, AGAINST]]}
         print(f"\n{corpus}: {len(cases):,}; favor, against by the gold: {_pct(told.mean(axis=0))}")
-        drawn = [draw.choice(len(cases), GROUP, replace=False) for _ in range(GROUPS)]
-        kinds = {f"{GROUPS:,} of {GROUP}": drawn, f"of one target, {SMALL_SAMPLE} or more": of_targets(cases)}
+        kinds: dict[str, Groups] = {
+            f"of {size}": [draw.choice(len(cases), size, replace=False) for _ in range(GROUPS)] for size in SIZES
+        }
+        kinds[f"of one target, {SMALL_SAMPLE} or more"] = of_targets(cases)
         for way, sides in ways.items():
             print(f"  {way}: {_pct(sides.mean(axis=0))}")
             for kind, groups in kinds.items():
@@ -63,14 +66,14 @@ def main() -> None:
                 )
 
 
-def one_each(classes: Sides) -> Sides:
+def one_each(classes: NDArray[np.int64]) -> Sides:
     """[n, 2]: 1 where a class [n] is favor, and where it is against."""
-    return np.stack([classes == 0, classes == 1], axis=1).astype(np.float64)
+    return np.stack([classes == FAVOR, classes == AGAINST], axis=1).astype(np.float64)
 
 
 def counted(shares: Sides, floor: float) -> Sides:
-    """[n, 2]: the sides that have a label, of probabilities [n, 3]."""
-    return one_each(np.where(shares.max(axis=1) >= floor, shares.argmax(axis=1), 2))
+    """[n, 2]: the sides that have a label, of probabilities [n, 3]; in bulk what `decided` does."""
+    return one_each(np.where(shares.max(axis=1) >= floor, shares.argmax(axis=1), NEUTRAL))
 
 
 def of_targets(cases: Sequence[Case]) -> Groups:
@@ -90,7 +93,8 @@ def nearness(told: Sides, sides: Sides, groups: Groups) -> Nearness:
         [(*sides[some].sum(axis=0), len(some)) for some in groups], ["favor", "against", "n"], orient="row"
     )
     neutral = pl.col("n") - pl.col("favor") - pl.col("against")
-    net, low, high = sums.select(*_named(net_stance(pl.col("favor"), pl.col("against"), neutral))).to_numpy().T
+    interval = zip(("net", "low", "high"), net_stance(pl.col("favor"), pl.col("against"), neutral), strict=True)
+    net, low, high = sums.select(**dict(interval)).to_numpy().T
     return Nearness(
         error=float(np.sqrt(np.mean((net - truth) ** 2))),
         held=float(np.mean((low <= truth) & (truth <= high))),
@@ -98,11 +102,7 @@ def nearness(told: Sides, sides: Sides, groups: Groups) -> Nearness:
     )
 
 
-def _named(expressions: Sequence[pl.Expr]) -> Iterator[pl.Expr]:
-    return (expression.alias(name) for expression, name in zip(expressions, ("net", "low", "high"), strict=True))
-
-
-def _left_out(corpora: Path) -> dict[str, list[Case]]:
+def _dev(corpora: Path) -> dict[str, list[Case]]:
     cases = [*dev_cases(corpora), *annotated_cases(corpora)[2]]
     return {corpus: of_corpora(cases, corpus) for corpus in (PARTIES, *KINDS)}
 

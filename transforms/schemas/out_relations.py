@@ -11,8 +11,11 @@ _ATTITUDES = "Of n, those that were not said: hoped, planned, decided or opposed
 _COPIES = "Quotations these statements were counted from."
 _FAVOR = "Of n in favor, by most of a statement's copies."
 _EXPECTED_NET = (
-    "(expected_favor - expected_against) / n: with the sides that are too uncertain to be counted one by one. Of many "
-    "statements it is nearer to the truth than net_stance."
+    "(expected_favor - expected_against) / n: with the sides that are too uncertain to be counted one by one."
+)
+_EXPECTED_LOW = (
+    "Lower end of the 95 % interval of expected_net. It allows for chance errors of a calibrated judge, not for what "
+    "it misreads every time."
 )
 _SMALL = "Whether n is below 5: too few to conclude anything."
 
@@ -40,14 +43,14 @@ class OutSpeakerTargets(dy.Schema):
     favor = count(_FAVOR)
     against = count("Of n against, likewise.")
     neutral = count("Of n neither; also where as many copies say one as the other.")
-    net_stance = polarity("(favor - against) / n.")
+    net_stance = polarity("(favor - against) / n, of the sides that are counted.")
     net_low = polarity("Lower end of the 95 % interval of the net stance.")
     net_high = polarity("Upper end of the 95 % interval of the net stance.")
     expected_favor = _expected("in favor")
     expected_against = _expected("against")
     expected_net = polarity(_EXPECTED_NET)
-    expected_low = polarity("Lower end of its 95 % interval, which allows for errors of the judge.")
-    expected_high = polarity("Upper end of that interval.")
+    expected_low = polarity(_EXPECTED_LOW)
+    expected_high = polarity("Upper end of the 95 % interval of expected_net.")
     sentiment_mean = polarity(_TONE, nullable=True)
     target_sentiment_mean = polarity(_TARGET_TONE)
     is_small = dy.Bool(description=_SMALL)
@@ -90,14 +93,14 @@ class OutWhoAboutWhom(dy.Schema):
     favor = count(_FAVOR)
     against = count("Of n against, likewise.")
     neutral = count("Of n neither.")
-    net_stance = polarity("(favor - against) / n.")
+    net_stance = polarity("(favor - against) / n, of the sides that are counted.")
     net_low = polarity("Lower end of the 95 % interval of the net stance.")
     net_high = polarity("Upper end of the 95 % interval of the net stance.")
     expected_favor = _expected("in favor")
     expected_against = _expected("against")
     expected_net = polarity(_EXPECTED_NET)
-    expected_low = polarity("Lower end of its 95 % interval, which allows for errors of the judge.")
-    expected_high = polarity("Upper end of that interval.")
+    expected_low = polarity(_EXPECTED_LOW)
+    expected_high = polarity("Upper end of the 95 % interval of expected_net.")
     is_small = dy.Bool(description=_SMALL)
     sentiment_mean = polarity(_TONE, nullable=True)
     target_sentiment_mean = polarity(_TARGET_TONE)
@@ -108,4 +111,6 @@ class OutWhoAboutWhom(dy.Schema):
         "The target as a speaker; NULL where no speaker or more than one bears its name.", nullable=True
     )
     reciprocal_n = count("Statements of the target about this speaker.")
-    reciprocal_net = polarity("Net stance of the target on this speaker; NULL where it says nothing.", nullable=True)
+    reciprocal_net = polarity(
+        "Counted net stance of the target on this speaker; NULL where it says nothing.", nullable=True
+    )

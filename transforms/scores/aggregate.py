@@ -7,29 +7,22 @@ from transforms.text.scores import StanceLabel
 
 FAVOR, AGAINST, NEUTRAL = (label.value for label in StanceLabel)
 SIDES = (FAVOR, AGAINST, NEUTRAL)
-NET_OF_SIDES = dict(zip(("net_stance", "net_low", "net_high"), net_stance(*map(pl.col, SIDES)), strict=True))
 _EXPECTED = pl.col("expected_favor"), pl.col("expected_against")
+NET_COUNTED = dict(zip(("net_stance", "net_low", "net_high"), net_stance(*map(pl.col, SIDES)), strict=True))
 # What the probabilities add up to: the label leaves out sides that are too uncertain one by one; see decision 18.
-NET_EXPECTED = dict(
-    zip(
-        ("expected_net", "expected_low", "expected_high"),
-        net_stance(*_EXPECTED, pl.col("n") - _EXPECTED[0] - _EXPECTED[1]),
-        strict=True,
-    )
-)
+_NET_EXPECTED = net_stance(*_EXPECTED, pl.col("n") - _EXPECTED[0] - _EXPECTED[1])
+NETS = NET_COUNTED | dict(zip(("expected_net", "expected_low", "expected_high"), _NET_EXPECTED, strict=True))
 _COUNTED = [pl.col("label").eq(label).sum().cast(pl.Int64).alias(label) for label in SIDES]
 # Of the statements in a group, whose rows are in the order of their keys: sums of floats depend on it.
-TONES = [
-    pl.col("sentiment").mean().alias("sentiment_mean"),
-    pl.col("target_sentiment").mean().alias("target_sentiment_mean"),
-]
-COUNTS = [
+TOTALS = [
     pl.len().cast(pl.Int64).alias("n"),
     pl.col("copies").sum().cast(pl.Int64).alias("copies"),
     pl.col("is_said").not_().sum().cast(pl.Int64).alias("attitudes"),
     *_COUNTED,
     pl.col("p_favor").sum().alias("expected_favor"),
     pl.col("p_against").sum().alias("expected_against"),
+    pl.col("sentiment").mean().alias("sentiment_mean"),
+    pl.col("target_sentiment").mean().alias("target_sentiment_mean"),
 ]
 
 
@@ -75,8 +68,8 @@ def speaker_targets(stances: pl.DataFrame) -> pl.DataFrame:
         stances.with_columns(month=pl.col("published_on").dt.truncate("1mo"))
         .sort(*keys, "statement_id")
         .group_by(keys, maintain_order=True)
-        .agg(pl.col("target").min(), *COUNTS, *TONES)
-        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES, **NET_EXPECTED)
+        .agg(pl.col("target").min(), *TOTALS)
+        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NETS)
         .sort(keys, nulls_last=True)
     )
 

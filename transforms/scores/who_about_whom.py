@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from transforms.scores.aggregate import COUNTS, NET_EXPECTED, NET_OF_SIDES, SIDES, TONES
+from transforms.scores.aggregate import NET_COUNTED, NETS, SIDES, TOTALS
 from transforms.scores.folding import folded
 from transforms.scores.intervals import SMALL_SAMPLE
 
@@ -22,12 +22,11 @@ def who_about_whom(stances: pl.DataFrame, outlets: pl.DataFrame, speakers: pl.Da
         .group_by(keys, maintain_order=True)
         .agg(
             pl.col("target").min(),
-            *COUNTS,
-            *TONES,
+            *TOTALS,
             first_seen_on=pl.col("published_on").min(),
             last_seen_on=pl.col("published_on").max(),
         )
-        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NET_OF_SIDES, **NET_EXPECTED)
+        .with_columns(is_small=pl.col("n") < SMALL_SAMPLE, **NETS)
         .join(published_by, on=keys, how="left", maintain_order="left")
     )
     return _with_reciprocal(_with_target_speaker(counted, speakers)).sort(keys)
@@ -68,7 +67,7 @@ def _with_reciprocal(rows: pl.DataFrame) -> pl.DataFrame:
             "speaker_id",
             "target_speaker_id",
             reciprocal_n="n",
-            reciprocal_net=NET_OF_SIDES["net_stance"],
+            reciprocal_net=NET_COUNTED["net_stance"],
         )
     )
     return rows.join(back, on=("speaker_id", "target_speaker_id"), how="left", maintain_order="left").with_columns(

@@ -64,7 +64,7 @@ def course(title: str, points: Sequence[tuple[str, float | None]]) -> Markup:
 
 
 def whisker(net: float, low: float, high: float) -> Markup:
-    """A net stance in [-1, 1] with its interval, small enough for a cell of a table."""
+    """An expected net stance in [-1, 1] with its interval, small enough for a cell of a table."""
     x, left, right = (60 + 56 * value for value in (net, low, high))
     kind = "favor" if low > 0 else "against" if high < 0 else "open"
     words = f"expected net stance {net:+.2f}, 95 % interval {low:+.2f} to {high:+.2f}"

@@ -52,12 +52,12 @@ def speaker_page(run: PublishedRun, speaker_id: str) -> dict[str, Any] | None:
         "over_time": _over_time(run, speaker_id),
         "targets": run.rows(
             f"""SELECT * FROM out_who_about_whom WHERE speaker_id = ?
-                ORDER BY favor + against DESC, n DESC, target_id LIMIT {_MOST_ROWS}""",
+                ORDER BY expected_favor + expected_against DESC, n DESC, target_id LIMIT {_MOST_ROWS}""",
             [speaker_id],
         ),
         "about": run.rows(
             f"""SELECT * FROM out_who_about_whom WHERE target_speaker_id = ?
-                ORDER BY favor + against DESC, n DESC, speaker_id LIMIT {_MOST_ROWS}""",
+                ORDER BY expected_favor + expected_against DESC, n DESC, speaker_id LIMIT {_MOST_ROWS}""",
             [speaker_id],
         ),
         "changes": run.rows(

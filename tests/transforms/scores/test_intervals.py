@@ -11,7 +11,7 @@ from transforms.scores.intervals import net_difference, net_stance
 Counts = tuple[int, int, int]
 
 
-def net_of(favor: int, against: int, neutral: int) -> tuple[float | None, float | None, float | None]:
+def net_of(favor: float, against: float, neutral: float) -> tuple[float | None, float | None, float | None]:
     counts = pl.DataFrame({"favor": [favor], "against": [against], "neutral": [neutral]})
     net, low, high = net_stance(pl.col("favor"), pl.col("against"), pl.col("neutral"))
     return counts.select(net=net, low=low, high=high).row(0)
@@ -24,6 +24,15 @@ def test_the_interval_holds_the_net_stance_and_stays_in_bounds(favor: int, again
         assert (net, low, high) == (None, None, None)
     else:
         assert -1 <= low <= net <= high <= 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=40))
+def test_the_interval_of_what_probabilities_add_up_to_holds_it_and_stays_in_bounds(pairs: list[tuple[float, float]]):
+    sides = [(one, (1 - one) * other) for one, other in pairs]
+    favor, against = (sum(side) for side in zip(*sides, strict=True))
+    net, low, high = net_of(favor, against, len(sides) - favor - against)
+    assert -1 <= low <= net + 1e-12
+    assert net - 1e-12 <= high <= 1
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))

@@ -16,25 +16,13 @@ SPEAKERS = pl.DataFrame(
     orient="row",
 )
 DAYS = (date(2031, 3, 5), None, date(2031, 1, 9))
+SCORES = (0.5, 0.25, -0.5, 0.25)  # p_favor, p_against, sentiment, target_sentiment
 
 
 def stances(*rows: tuple[str, str, str]) -> pl.DataFrame:
     """Speaker, target and label of a statement each, on the days in turn."""
     listed = [
-        (
-            f"q{number:02}",
-            speaker,
-            f"name:{target.lower()}",
-            target,
-            True,
-            DAYS[number % 3],
-            label,
-            2,
-            0.5,
-            0.25,
-            -0.5,
-            0.25,
-        )
+        (f"q{number:02}", speaker, f"name:{target.lower()}", target, True, DAYS[number % 3], label, 2, *SCORES)
         for number, (speaker, target, label) in enumerate(rows)
     ]
     schema = {
