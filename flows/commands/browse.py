@@ -19,6 +19,7 @@ def browse_command(home: Path, port: int) -> None:
 
     Raises:
         NothingPublished: there is no run to show.
+        OlderRun: an earlier version of onrecord published it.
         PortTaken: another program uses the port.
     """
     place = Home(home.absolute())
@@ -36,6 +37,7 @@ def report_command(home: Path, folder: Path, articles: int) -> None:
 
     Raises:
         NothingPublished: there is no run to report.
+        OlderRun: an earlier version of onrecord published it.
         FolderInUse: the folder holds something else.
     """
     pages = write_report(Home(home.absolute()).published, folder.absolute(), articles)

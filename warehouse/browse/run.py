@@ -8,13 +8,28 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from transforms.schemas.tables import PUBLISHED
+from transforms.text.errors import PipelineError
 from warehouse.query import latest_run, open_published
 
 Row = dict[str, Any]
+_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+
+
+class OlderRun(PipelineError):
+    """The published run lacks columns that the pages show."""
+
+    def __init__(self, run: str, column: str) -> None:
+        super().__init__(f"{run} holds no {column}: it is of an earlier version. Run `onrecord run` again.")
 
 
 class PublishedRun:
-    """One run, opened read-only; `rows` may be called from several threads at once."""
+    """One run, opened read-only; `rows` may be called from several threads at once.
+
+    Raises:
+        NothingPublished: no run was published yet.
+        OlderRun: an earlier version of onrecord published it.
+    """
 
     def __init__(self, published: Path) -> None:
         self.folder = latest_run(published)
@@ -22,6 +37,7 @@ class PublishedRun:
         package = json.loads((self.folder / "datapackage.json").read_text("utf-8"))
         self.name = self.folder.name
         self.created_at = str(package.get("created", ""))
+        self._check_columns()
 
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """The rows of a SELECT by column name."""
@@ -41,6 +57,14 @@ class PublishedRun:
     def close(self) -> None:
         """Lets go of the files."""
         self._connection.close()
+
+    def _check_columns(self) -> None:
+        held = {(row["table_name"], row["column_name"]) for row in self.rows(_COLUMNS)}
+        for table in PUBLISHED:
+            for column in table.schema.column_names():
+                if (table.name, column) not in held:
+                    self.close()
+                    raise OlderRun(self.name, f"{table.name}.{column}")
 
 
 class LatestRun:

@@ -6,8 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import dataframely as dy
 import pytest
 
+from transforms.schemas.out_relations import OutWhoAboutWhom
+from transforms.schemas.tables import Table
+from warehouse.browse import run
 from warehouse.browse.links import article_file, target_file
 from warehouse.browse.report import FolderInUse, write_report
 
@@ -63,3 +67,17 @@ def test_a_report_escapes_what_an_article_says(hostile_pages: Pages, tmp_path: P
 def test_a_target_of_any_name_has_a_file_of_a_plain_one() -> None:
     assert re.fullmatch(r"targets/[0-9a-f]{16}\.html", target_file("name:../../a/b\0"))
     assert ".." not in article_file("../../secret")
+
+
+def test_a_run_without_a_column_of_this_version_says_what_to_do(
+    pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Later(OutWhoAboutWhom):
+        """What a later version publishes."""
+
+        irony = dy.Float64(description="Not yet.")
+
+    monkeypatch.setattr(run, "PUBLISHED", (Table("out_who_about_whom", Later, "publish"),))
+    with pytest.raises(run.OlderRun, match=r"holds no out_who_about_whom\.irony.*Run `onrecord run` again"):
+        write_report(pages.home.published, tmp_path / "report", 3)
+    assert not (tmp_path / "report").exists()
