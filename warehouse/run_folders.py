@@ -21,6 +21,15 @@ class UnknownRun(PipelineError):
         )
 
 
+class OnlyOneRun(PipelineError):
+    """There is no run before the latest."""
+
+    def __init__(self, latest: str) -> None:
+        super().__init__(
+            f"{latest} is the only published run: there is none before it. A later `onrecord run` makes one."
+        )
+
+
 def run_names(published: Path) -> list[str]:
     """The ids of all published runs that are kept, oldest first."""
     return sorted(entry.parent.name for entry in (published / "runs").glob(f"*/{PACKAGE}"))
@@ -32,6 +41,7 @@ def find_run(published: Path, name: str) -> Path:
     Raises:
         NothingPublished: no run was published yet, and `name` is no folder.
         UnknownRun: no run is meant, or several.
+        OnlyOneRun: the previous run is meant, and there is none.
     """
     if (Path(name) / PACKAGE).is_file():
         return Path(name).resolve()
@@ -39,7 +49,9 @@ def find_run(published: Path, name: str) -> Path:
     if name == LATEST:
         return latest
     others = [published / "runs" / name for name in run_names(published) if name != latest.name]
-    if name == PREVIOUS and others:
+    if name == PREVIOUS:
+        if not others:
+            raise OnlyOneRun(latest.name)
         return others[-1]
     meant = [run for run in (*others, latest) if name and run.name.startswith(name)]
     if len(meant) != 1:

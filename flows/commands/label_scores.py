@@ -27,15 +27,16 @@ def print_label_scores(scores: LabelScores) -> None:
         f"In percent, over {scores.rows:,} row{'s' if scores.rows != 1 else ''}.",
         f"accuracy {percent(scores.accuracy)}, macro-F1 {percent(scores.macro_f1)} (the mean F1 of these classes)",
         f"95 %: {span(scores.macro_f1_low, scores.macro_f1_high)}, how far macro-F1 moves with the choice of rows",
-        f"found: the likeliest label; expected: what the probabilities of {scores.calibrated:,} rows add up to"
-        f"{_rest(scores)}",
+        f"found: the likeliest label{_others(scores.rows - sum(each.found for each in scores.classes.values()))}",
+        f"expected: what the probabilities of {scores.calibrated:,} rows add up to"
+        f"{_others(scores.calibrated - sum(each.expected or 0.0 for each in scores.classes.values()))}",
         f"calibration error {percent(scores.calibration_error)} over {scores.calibrated:,} with a probability: how far"
         " it is from the share that is right",
     ]
     console.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
-def _rest(scores: LabelScores) -> str:
-    """What the probabilities say of labels that the gold has not."""
-    rest = scores.calibrated - sum(of_class.expected or 0.0 for of_class in scores.classes.values())
-    return f" ({rest:,.1f} are of labels that the gold has not)" if rest >= _SHOWN else ""
+def _others(rows: float) -> str:
+    """How many rows have labels that the gold has not."""
+    shown = f"{rows:,}" if isinstance(rows, int) else f"{rows:,.1f}"
+    return f" ({shown} of labels that the gold has not)" if rows >= _SHOWN else ""

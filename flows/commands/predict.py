@@ -32,8 +32,23 @@ class InputMissing(PipelineError):
         super().__init__(f"{path}: {error.strerror}. Give a JSON Lines file: objects with at least id and text.")
 
 
+class OutputOverInput(PipelineError):
+    """The predictions would overwrite what they are made of."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is the input itself; give another path for the predictions.")
+
+
 def predict_command(task: str, source: Path, target: Path, settings: Settings) -> None:
-    """Writes one line to `target` for each line of `source`, in order; a line that cannot be read gets an `error`."""
+    """Writes one line to `target` for each line of `source`, in order; a line that cannot be read gets an `error`.
+
+    Raises:
+        InputMissing: `source` cannot be read.
+        OutputOverInput: `target` is `source`.
+        PipelineError: the model that `settings` name cannot be used.
+    """
+    if target.exists() and source.exists() and target.samefile(source):
+        raise OutputOverInput(target)
     predict = predictor(task, settings)
     failed = 0
     try:

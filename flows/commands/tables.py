@@ -12,7 +12,7 @@ class UnknownTable(PipelineError):
     """No such table."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"no table {name!r}; `onrecord tables --core` lists all of them.")
+        super().__init__(f"no table {name!r}; `onrecord tables` lists those that are published, with `--core` all.")
 
 
 def tables_command(name: str | None, *, core: bool) -> None:

@@ -48,14 +48,16 @@ def test_the_table_shows_every_class_of_the_gold(tmp_path: Path, capsys: pytest.
     assert "accuracy 66.7, macro-F1 55.6" in shown
 
 
-def test_what_is_expected_of_labels_that_the_gold_has_not_is_said(
+def test_what_is_found_and_expected_of_labels_that_the_gold_has_not_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert evaluate("stance", gold_file(tmp_path, STANCES[0])) == 0
-    assert "are of labels that the gold has not" not in capsys.readouterr().out
+    assert "labels that the gold has not" not in capsys.readouterr().out
     plain = STANCES[0] | {"text": "Ada Lim and others walked past the dam on Sunday."}
     assert evaluate("stance", gold_file(tmp_path, plain)) == 0
-    assert "(1.0 are of labels that the gold has not)" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "(1 of labels that the gold has not)" in shown
+    assert "(1.0 of labels that the gold has not)" in shown
 
 
 def test_json_has_the_scores_and_every_line_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,3 +115,14 @@ def test_more_rows_than_are_predicted_at_a_time_keep_their_answers(
 ) -> None:
     assert evaluate("stance", gold_file(tmp_path, *(STANCES[:2] * 300)), "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] == 1
+
+
+def test_predictions_are_not_written_over_their_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = gold_file(tmp_path, *STANCES)
+    before = path.read_text("utf-8")
+    (tmp_path / "same.jsonl").symlink_to(path)
+    with pytest.raises(SystemExit) as stop:
+        main(["predict", "stance", str(path), str(tmp_path / "same.jsonl")])
+    assert stop.value.code == 2
+    assert "is the input itself" in capsys.readouterr().err
+    assert path.read_text("utf-8") == before

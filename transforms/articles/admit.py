@@ -129,7 +129,7 @@ def _parse_json(payload: bytes) -> Mapping[str, Any] | Fault:
     try:
         record = json.loads(source.removeprefix("\ufeff"), strict=False)
     except json.JSONDecodeError as error:
-        return Fault(Reason.BROKEN_RECORD, f"JSON: {error.msg} at character {error.pos}")
+        return Fault(Reason.BROKEN_RECORD, f"JSON: {error.msg.removesuffix(' at')} at character {error.pos}")
     except (ValueError, RecursionError) as error:
         return Fault(Reason.BROKEN_RECORD, f"JSON: {type(error).__name__}, nested too deeply or a number too long")
     if not isinstance(record, dict):

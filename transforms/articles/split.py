@@ -101,7 +101,7 @@ def _is_list_of_objects(value: object) -> bool:
 
 def _explained(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos}"
+        return f"{error.msg.removesuffix(' at')} at character {error.pos}"
     return f"{type(error).__name__}, nested too deeply or a number too long"
 
 

@@ -9,19 +9,24 @@ _TONE = "Mean VADER compound score of these statements: tone, which is not stanc
 _TARGET_TONE = "Mean sentiment toward the target in these statements, P(positive) - P(negative): tone, not stance."
 _ATTITUDES = "Of n, those that were not said: hoped, planned, decided or opposed (`cue_kind` attitude)."
 _COPIES = "Quotations these statements were counted from."
-_FAVOR = "Of n in favor, by most of a statement's copies."
+_FAVOR = "Of n in favor, by most of a statement's copies: those whose label it is, from `abstain_below` on."
+_NET_LOW = "Lower end of the 95 % interval of the net stance, as if sides too uncertain to be counted were none."
 _EXPECTED_NET = (
     "(expected_favor - expected_against) / n: with the sides that are too uncertain to be counted one by one."
 )
 _EXPECTED_LOW = (
-    "Lower end of the 95 % interval of expected_net. It allows for chance errors of a calibrated judge, not for what "
-    "it misreads every time."
+    "Lower end of the 95 % interval of expected_net, wide for few statements. It allows for which statements there "
+    "happen to be and for chance errors of a calibrated judge, not for what it misreads every time."
 )
 _SMALL = "Whether n is below 5: too few to conclude anything."
 
 
 def _expected(side: str) -> dy.Float64:
-    return dy.Float64(description=f"How many of n are {side} by the probabilities of out_stances, added up.", min=0)
+    return dy.Float64(
+        description=f"How many of n are {side} by the probabilities of out_stances, the mean of a statement's copies, "
+        "added up.",
+        min=0,
+    )
 
 
 def _difference(description: str) -> dy.Float64:
@@ -44,7 +49,7 @@ class OutSpeakerTargets(dy.Schema):
     against = count("Of n against, likewise.")
     neutral = count("Of n neither; also where as many copies say one as the other.")
     net_stance = polarity("(favor - against) / n, of the sides that are counted.")
-    net_low = polarity("Lower end of the 95 % interval of the net stance.")
+    net_low = polarity(_NET_LOW)
     net_high = polarity("Upper end of the 95 % interval of the net stance.")
     expected_favor = _expected("in favor")
     expected_against = _expected("against")
@@ -94,7 +99,7 @@ class OutWhoAboutWhom(dy.Schema):
     against = count("Of n against, likewise.")
     neutral = count("Of n neither.")
     net_stance = polarity("(favor - against) / n, of the sides that are counted.")
-    net_low = polarity("Lower end of the 95 % interval of the net stance.")
+    net_low = polarity(_NET_LOW)
     net_high = polarity("Upper end of the 95 % interval of the net stance.")
     expected_favor = _expected("in favor")
     expected_against = _expected("against")
@@ -104,7 +109,7 @@ class OutWhoAboutWhom(dy.Schema):
     is_small = dy.Bool(description=_SMALL)
     sentiment_mean = polarity(_TONE, nullable=True)
     target_sentiment_mean = polarity(_TARGET_TONE)
-    outlets = count("Outlets that published these statements.")
+    outlets = count("Outlets that published these statements, of those that are known.")
     first_seen_on = date("Day of the first dated copy.", nullable=True)
     last_seen_on = date("Day on which the last of these statements was first seen.", nullable=True)
     target_speaker_id = free_text(
