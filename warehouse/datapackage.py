@@ -88,6 +88,12 @@ def table_rows(package: Json | None) -> dict[str, int]:
     return {entry["name"]: entry["rows"] for entry in package["resources"]} if package else {}
 
 
+def table_columns(package: Json | None) -> dict[str, list[str]]:
+    """The columns of every table, by its name."""
+    resources = package["resources"] if package else []
+    return {entry["name"]: [field["name"] for field in entry["schema"]["fields"]] for entry in resources}
+
+
 def _resource(entry: PublishedTable) -> Json:
     columns = entry.table.schema.columns()
     return {

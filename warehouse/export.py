@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from transforms.schemas.tables import Table
-from transforms.text.errors import PipelineError
 from warehouse.checks import sql_type
+from warehouse.run_folders import OlderRun
 from warehouse.table_files import table_files
 
 MOST_ROWS = 1_048_575  # of a sheet of Excel, its header left out
@@ -18,13 +18,6 @@ MOST_CHARS = 32_767  # of a cell of Excel, in UTF-16 units
 _OUTSIDE_BMP = r"[\x{10000}-\x{10FFFF}]"
 # A cell that begins so is a formula to a spreadsheet, the full-width signs included (OWASP, “CSV Injection”).
 FORMULA = r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]"
-
-
-class TableNotInRun(PipelineError):
-    """The run was published before this table existed."""
-
-    def __init__(self, table: str, run: Path) -> None:
-        super().__init__(f"{run} holds no {table}: it is of an earlier version. Run `onrecord run` again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ def export_csv(run: Path, tables: Sequence[Table], folder: Path) -> list[Exporte
     that a spreadsheet would take for a formula gets an apostrophe before it; nothing else is changed or left out.
 
     Raises:
-        TableNotInRun: a table is not part of the run.
+        OlderRun: a table is not part of the run.
     """
     folder.mkdir(parents=True, exist_ok=True)
     exported = []
@@ -64,11 +57,11 @@ def scan(run: Path, table: Table) -> pl.LazyFrame:
     """The rows of a table of the run, in their order.
 
     Raises:
-        TableNotInRun: it is not part of the run.
+        OlderRun: it is not part of the run.
     """
     files = table_files(run, table.name)
     if not files:
-        raise TableNotInRun(table.name, run)
+        raise OlderRun(str(run), table.name)
     return pl.scan_parquet(files, glob=False)
 
 

@@ -30,6 +30,13 @@ class OnlyOneRun(PipelineError):
         )
 
 
+class OlderRun(PipelineError):
+    """A run was published before it had all tables and columns of today."""
+
+    def __init__(self, run: str, missing: str) -> None:
+        super().__init__(f"{run} holds no {missing}: it is of an earlier version. Run `onrecord run` again.")
+
+
 def run_names(published: Path) -> list[str]:
     """The ids of all published runs that are kept, oldest first."""
     return sorted(entry.parent.name for entry in (published / "runs").glob(f"*/{PACKAGE}"))

@@ -45,7 +45,7 @@ def export_xlsx(run: Path, tables: Sequence[Table], path: Path) -> list[Exported
 
     Raises:
         ExcelExtraMissing: XlsxWriter is not installed.
-        TableNotInRun: a table is not part of the run.
+        OlderRun: a table is not part of the run.
     """
     try:
         xlsxwriter = importlib.import_module("xlsxwriter")

@@ -48,7 +48,7 @@ def evaluate_labels(task: str, gold_file: Path, form: str, errors: Path | None, 
 
 
 def _judged(row: GoldRow, answer: Row) -> JudgedLabel:
-    return JudgedLabel(row.label, str(answer["label"]), answer["probabilities"] or None)
+    return JudgedLabel(row.label, str(answer["label"]), answer["probabilities"])
 
 
 def _error(row: GoldRow, answer: Row) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from flows.commands.predict import InputMissing
+from flows.commands.predict import InputMissing, is_same_file
 from transforms.evaluation.lines import Fault, FaultyLine, Gold
 from transforms.text.errors import PipelineError
 
@@ -65,7 +65,7 @@ def usable_gold(
     if gold.faults:
         shares = f"{len(gold.faults):,} of {len(gold.faults) + len(gold.items):,} lines of {path}"
         sys.stderr.write(f"onrecord: {shares} are left out: {_by_reason(gold.faults)}\n")
-    if errors is not None and errors.exists() and errors.samefile(path):
+    if errors is not None and is_same_file(errors, path):
         raise ErrorsOverGold(errors)
     return gold
 

@@ -39,6 +39,11 @@ class OutputOverInput(PipelineError):
         super().__init__(f"{path} is the input itself; give another path for the predictions.")
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether both are there, and writing to one would overwrite the other."""
+    return one.exists() and other.exists() and one.samefile(other)
+
+
 def predict_command(task: str, source: Path, target: Path, settings: Settings) -> None:
     """Writes one line to `target` for each line of `source`, in order; a line that cannot be read gets an `error`.
 
@@ -47,7 +52,7 @@ def predict_command(task: str, source: Path, target: Path, settings: Settings) -
         OutputOverInput: `target` is `source`.
         PipelineError: the model that `settings` name cannot be used.
     """
-    if target.exists() and source.exists() and target.samefile(source):
+    if is_same_file(target, source):
         raise OutputOverInput(target)
     predict = predictor(task, settings)
     failed = 0

@@ -9,7 +9,8 @@ import pytest
 
 from transforms.schemas.tables import PUBLISHED, table
 from warehouse import export, workbook
-from warehouse.export import MOST_CHARS, TableNotInRun, export_csv, measured, shortened
+from warehouse.export import MOST_CHARS, export_csv, measured, shortened
+from warehouse.run_folders import OlderRun
 
 QUOTATIONS = table("out_quotations")
 
@@ -104,7 +105,7 @@ def test_a_cut_text_fits_and_says_how_long_it_was() -> None:
 
 def test_a_run_without_the_table_is_told_to_run_again(tmp_path: Path) -> None:
     run = run_with(tmp_path / "run", speaker=["Ada Lim"])
-    with pytest.raises(TableNotInRun, match="onrecord run"):
+    with pytest.raises(OlderRun, match="onrecord run"):
         export_csv(run, [QUOTATIONS], tmp_path / "out")
 
 

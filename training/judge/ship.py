@@ -62,14 +62,15 @@ def main() -> None:
     annotated, left_out, annotated_dev = annotated_cases(args.corpora)
     graded, _ = graded_cases(args.corpora)
     dev, climate = [*dev_cases(args.corpora), *annotated_dev], climate_cases(args.corpora)
-    standing = [*of_corpora(tuning, *MARKED), *left_out]
+    of_people = of_corpora(tuning, *MARKED)
+    standing = [*of_people, *left_out]
     nets = {
         "judge": trained(JudgeNet(Shape(pieces=len(pieces), **train.STUDENT)), args.work / "shipped"),
         "large_judge": trained(large.unfitted(pieces), args.work / "large"),
     }
     for model, net in nets.items():
         reading = READINGS[NETS[model].reads](pieces)
-        correct_neutral(net, reading, standing)
+        correct_neutral(net, reading, of_people)
         ship_judge(net, [*of_corpora(fitted, *MARKED), *annotated], reading, model)
         describe_judge(model, standing)
     debates = of_corpora(fitted, CLAIMS)

@@ -16,7 +16,7 @@ from transforms.articles.canonical import article_key, canonical_url, host_of
 from transforms.articles.dates import DayOrder, parse_date
 from transforms.articles.decode import decode, decode_raw, normalise
 from transforms.articles.fields import FieldNames, folded, read_metadata, read_record
-from transforms.articles.formats import Fault, Format, Found, record_key
+from transforms.articles.formats import Fault, Format, Found, broken_json, record_key
 from transforms.articles.language import is_read, languages
 from transforms.schemas.core_articles import CoreArticles
 from transforms.text.errors import PipelineError
@@ -128,10 +128,8 @@ def _parse_json(payload: bytes) -> Mapping[str, Any] | Fault:
         return source
     try:
         record = json.loads(source.removeprefix("\ufeff"), strict=False)
-    except json.JSONDecodeError as error:
-        return Fault(Reason.BROKEN_RECORD, f"JSON: {error.msg.removesuffix(' at')} at character {error.pos}")
     except (ValueError, RecursionError) as error:
-        return Fault(Reason.BROKEN_RECORD, f"JSON: {type(error).__name__}, nested too deeply or a number too long")
+        return broken_json(error)
     if not isinstance(record, dict):
         return Fault(Reason.BROKEN_RECORD, f"JSON: not an object but {type(record).__name__}")
     return record

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from json import JSONDecodeError
 from typing import Final
 
 import polars as pl
@@ -74,3 +75,10 @@ def format_of(name: str) -> tuple[Format | None, bool]:
 def record_key(source_path: str, source_record: int) -> str:
     """The key of a record in the rejects: `a.jsonl#3`."""
     return f"{source_path}#{source_record}"
+
+
+def broken_json(error: ValueError | RecursionError) -> Fault:
+    """What the parser of JSON says of a record."""
+    if isinstance(error, JSONDecodeError):
+        return Fault(Reason.BROKEN_RECORD, f"JSON: {error.msg.removesuffix(' at')} at character {error.pos}")
+    return Fault(Reason.BROKEN_RECORD, f"JSON: {type(error).__name__}, nested too deeply or a number too long")

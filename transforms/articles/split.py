@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, TextIO
 
 from transforms.articles.fields import FieldNames
-from transforms.articles.formats import Fault
+from transforms.articles.formats import Fault, broken_json
 from transforms.text.rejects import Reason
 
 Record = bytes | Fault
@@ -70,7 +70,7 @@ def split_json(text: str, names: FieldNames) -> Iterator[Record]:
         try:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            yield Fault(Reason.BROKEN_RECORD, f"JSON: {_explained(error)}")
+            yield broken_json(error)
             resume = _NEXT_OBJECT.search(text, max(at, getattr(error, "pos", at)))
             recoveries += 1
             if resume is None or recoveries > _MAX_RECOVERIES:
@@ -97,12 +97,6 @@ def _unwrapped(value: object, source: str, names: FieldNames) -> Iterator[Record
 
 def _is_list_of_objects(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
-
-
-def _explained(error: ValueError | RecursionError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.removesuffix(' at')} at character {error.pos}"
-    return f"{type(error).__name__}, nested too deeply or a number too long"
 
 
 def split_csv(stream: TextIO, names: FieldNames, *, max_chars: int) -> Iterator[Record]:

@@ -94,7 +94,7 @@ def _interval(pairs: Counter[tuple[str, str]], classes: Sequence[str]) -> tuple[
 
 def _class_score(label: str, pairs: Counter[tuple[str, str]], expected: float | None) -> ClassScore:
     right = pairs[label, label]
-    gold = sum(count for (given, _), count in pairs.items() if given == label)
+    gold = sum(count for (told, _), count in pairs.items() if told == label)
     found = sum(count for (_, given), count in pairs.items() if given == label)
     return ClassScore(
         precision=right / found if found else 0.0,

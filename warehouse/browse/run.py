@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from transforms.schemas.tables import PUBLISHED
-from transforms.text.errors import PipelineError
+from warehouse.datapackage import Json, read_package, table_columns
 from warehouse.query import latest_run, open_published
+from warehouse.run_folders import OlderRun
 
 Row = dict[str, Any]
-_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-
-
-class OlderRun(PipelineError):
-    """The published run lacks columns that the pages show."""
-
-    def __init__(self, run: str, column: str) -> None:
-        super().__init__(f"{run} holds no {column}: it is of an earlier version. Run `onrecord run` again.")
 
 
 class PublishedRun:
@@ -33,11 +25,11 @@ class PublishedRun:
 
     def __init__(self, published: Path) -> None:
         self.folder = latest_run(published)
+        package = read_package(self.folder) or {}
+        _check_columns(self.folder, package)
         self._connection = open_published(published)
-        package = json.loads((self.folder / "datapackage.json").read_text("utf-8"))
         self.name = self.folder.name
         self.created_at = str(package.get("created", ""))
-        self._check_columns()
 
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """The rows of a SELECT by column name."""
@@ -57,14 +49,6 @@ class PublishedRun:
     def close(self) -> None:
         """Lets go of the files."""
         self._connection.close()
-
-    def _check_columns(self) -> None:
-        held = {(row["table_name"], row["column_name"]) for row in self.rows(_COLUMNS)}
-        for table in PUBLISHED:
-            for column in table.schema.column_names():
-                if (table.name, column) not in held:
-                    self.close()
-                    raise OlderRun(self.name, f"{table.name}.{column}")
 
 
 class LatestRun:
@@ -86,3 +70,11 @@ class LatestRun:
     def close(self) -> None:
         """Lets go of the run."""
         self._run.close()
+
+
+def _check_columns(run: Path, package: Json) -> None:
+    held = table_columns(package)
+    for table in PUBLISHED:
+        for column in table.schema.column_names():
+            if column not in held.get(table.name, ()):
+                raise OlderRun(run.name, f"{table.name}.{column}")

@@ -14,6 +14,7 @@ from transforms.schemas.tables import Table
 from warehouse.browse import run
 from warehouse.browse.links import article_file, target_file
 from warehouse.browse.report import FolderInUse, write_report
+from warehouse.run_folders import OlderRun
 
 if TYPE_CHECKING:
     from tests.warehouse.browse.conftest import Pages
@@ -78,6 +79,6 @@ def test_a_run_without_a_column_of_this_version_says_what_to_do(
         irony = dy.Float64(description="Not yet.")
 
     monkeypatch.setattr(run, "PUBLISHED", (Table("out_who_about_whom", Later, "publish"),))
-    with pytest.raises(run.OlderRun, match=r"holds no out_who_about_whom\.irony.*Run `onrecord run` again"):
+    with pytest.raises(OlderRun, match=r"holds no out_who_about_whom\.irony.*Run `onrecord run` again"):
         write_report(pages.home.published, tmp_path / "report", 3)
     assert not (tmp_path / "report").exists()
